@@ -1,0 +1,40 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from './generated/client.ts';
+
+export { Prisma };
+
+/** The client, or the client inside a transaction: what every function of this folder takes first. */
+export type Queryable = Prisma.TransactionClient;
+
+/** A transaction that an operation opened. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface Database {
+  prisma: PrismaClient;
+  /** For COPY, which Prisma does not speak. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool on `url` and the Prisma client over it. Nothing here holds a session-level setting or lock, so a
+ * transaction pooler may stand between.
+ */
+export function openDatabase(
+  url: string,
+  options: { poolSize?: number; onError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 15_000 });
+  // An idle client whose server goes away emits an error that would otherwise end the process
+  pool.on('error', (error) => options.onError?.(error));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
