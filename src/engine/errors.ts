@@ -1,0 +1,37 @@
+/**
+ * Every reason why the engine refuses, with the details that its wording needs. The words themselves are chosen at the
+ * edge (Slack, command line), in the person's language.
+ */
+export interface EngineErrors {
+  not_allowed: { needs: string };
+  package_not_found: { wanted: string };
+  package_disabled: { number: number; name: string };
+  package_number_taken: { number: number };
+  user_not_found: { wanted: string };
+  permission_not_found: { wanted: string };
+  permission_already_in_package: { permission: string; number: number };
+  invalid_value: { permission: string; value: string; levels: string[] };
+  invalid_parameter: { permission: string; unknown: string[] };
+  parameter_not_taken: { permission: string };
+  assignment_not_found: { user: string; number: number };
+  nobody_chosen: Record<string, never>;
+  plan_changed: Record<string, never>;
+  nothing_changed: Record<string, never>;
+  organization_exists: { name: string };
+  draft_lost: Record<string, never>;
+}
+
+export type EngineErrorCode = keyof EngineErrors;
+
+/** A refusal of the engine: a value with a code, never a sentence. */
+export class EngineError<Code extends EngineErrorCode = EngineErrorCode> extends Error {
+  override name = 'EngineError';
+  readonly code: Code;
+  readonly details: EngineErrors[Code];
+
+  constructor(code: Code, details: EngineErrors[Code]) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}

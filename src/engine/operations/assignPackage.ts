@@ -1,0 +1,101 @@
+import { type AssignmentCounts, type ConflictChoices, writeAssignment } from '../../persistence/assignCells.ts';
+import { selectApplicationsLackingMain } from '../../persistence/catalog.ts';
+import type { Transaction } from '../../persistence/database.ts';
+import { getOrganization } from '../../persistence/organizations.ts';
+import { selectPackagePermissions, selectPackageStructures } from '../../persistence/packages.ts';
+import { findStructures } from '../../persistence/structures.ts';
+import type { AssignmentSnapshot } from '../core/assignmentSnapshot.ts';
+import type { Actor } from '../core/metaPermissions.ts';
+import { ALL_STRUCTURES, parameterCodes } from '../core/parameter.ts';
+import { EngineError } from '../errors.ts';
+import { getPackage, type PackageRecord } from './loadPackage.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+
+export interface AssignPackageCommand extends Command {
+  number: number;
+  userIds: readonly number[];
+  choices: ConflictChoices;
+  /** Hash of the preflight that was confirmed; where the world has moved since, nothing is applied. */
+  planHash: string;
+}
+
+export type AssignmentOutcome = Omit<AssignmentCounts, 'hash'>;
+
+/**
+ * Assigns a package to one or many people, and brings back former members with the package's current values. Permissions
+ * without conflict are written at once; conflicts follow the choices; active members are left as they are; for a founder
+ * the membership alone is recorded (DOMAIN 4, Assign and Re-assign). Needs `assign_packages`.
+ * @throws EngineError `nobody_chosen`, `package_not_found`, `package_disabled`, `plan_changed`.
+ */
+export function assignPackage(
+  context: EngineContext,
+  command: AssignPackageCommand,
+): Promise<OperationDone<AssignmentOutcome>> {
+  const { organizationId } = command.actor;
+  const { number, userIds } = command;
+  return runOperation(
+    context,
+    { kind: 'assign_package', needs: 'assign_packages', command },
+    async (transaction, { id, actor }) => {
+      if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
+      const pack = await getPackage(transaction, organizationId, number);
+      if (pack.state === 'disabled') throw new EngineError('package_disabled', { number, name: pack.name });
+      const snapshot = await takeSnapshot(transaction, actor, pack);
+      const target = { organizationId, packageNumber: number, userIds };
+      const { hash, ...outcome } = await writeAssignment(transaction, target, command.choices, id);
+      if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+      return {
+        packageNumber: number,
+        planHash: hash,
+        snapshot,
+        outcome,
+        audit: {
+          subject: { package: number, people: outcome.assigned + outcome.reassigned },
+          before: null,
+          after: {
+            ...outcome,
+            permissions: snapshot.permissions.map(({ id: permission, value, param }) => ({ permission, value, param })),
+          },
+        },
+        messages: [
+          { kind: 'assignment_report', payload: {} },
+          { kind: 'access_changed', payload: { audience: 'changed' } },
+        ],
+      };
+    },
+  );
+}
+
+async function takeSnapshot(
+  transaction: Transaction,
+  actor: Actor,
+  { number, name, description }: PackageRecord,
+): Promise<AssignmentSnapshot> {
+  const { organizationId } = actor;
+  const { name: organizationName, locale, timeZone } = await getOrganization(transaction, organizationId);
+  const structures = await selectPackageStructures(transaction, organizationId, number);
+  const live = (await selectPackagePermissions(transaction, organizationId, number)).filter((each) => each.live);
+  const codes = new Set(live.flatMap(({ param }) => (param === ALL_STRUCTURES ? [] : parameterCodes(param))));
+  const named = await findStructures(transaction, organizationId, [...codes]);
+  return {
+    organization: { name: organizationName, locale, timeZone },
+    package: {
+      number,
+      name,
+      description,
+      structures: structures.map(({ code, name: title }) => ({ code, name: title })),
+    },
+    assignedBy: { code: actor.code, name: actor.name },
+    permissions: live.map((each) => ({
+      id: each.permissionId,
+      application: each.applicationName,
+      name: each.name,
+      main: each.main,
+      value: each.value,
+      param: each.param,
+      structured: each.scope === 'structures',
+    })),
+    structureNames: Object.fromEntries(named.map(({ code, name: title }) => [code, title])),
+    lackingMain: await selectApplicationsLackingMain(transaction, organizationId, number),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Transaction } from '../../persistence/database.ts';
+import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
+import { findStructures } from '../../persistence/structures.ts';
+import { hashOf, type Json } from '../core/canonicalJson.ts';
+import { searchText } from '../core/searchText.ts';
+import { EngineError } from '../errors.ts';
+import { getPackage } from './loadPackage.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+
+/** What an administrator says of a package. Reference structures are information, never a restriction. */
+export interface PackageDetails {
+  name: string;
+  description: string;
+  structures: readonly string[];
+}
+
+/** Creates an empty, active package under the next free number. Needs `define_packages`. */
+export function createPackage(
+  context: EngineContext,
+  command: Command & { details: PackageDetails },
+): Promise<OperationDone<{ number: number }>> {
+  const { organizationId } = command.actor;
+  return runOperation(context, { kind: 'create_package', needs: 'define_packages', command }, async (transaction) => {
+    const highest = await transaction.package.aggregate({ where: { organizationId }, _max: { number: true } });
+    const number = (highest._max.number ?? 0) + 1;
+    const after = await writeDetails(transaction, organizationId, number, command.details, 'insert');
+    return {
+      packageNumber: number,
+      planHash: hashOf(after),
+      snapshot: { package: after },
+      outcome: { number },
+      audit: { subject: { package: number }, before: null, after },
+      messages: [],
+    };
+  });
+}
+
+/** Changes name, description and reference structures. Existing members are never changed. Needs `define_packages`. */
+export function editPackage(
+  context: EngineContext,
+  command: Command & { number: number; details: PackageDetails },
+): Promise<OperationDone<{ number: number }>> {
+  const { organizationId } = command.actor;
+  const { number } = command;
+  return runOperation(context, { kind: 'edit_package', needs: 'define_packages', command }, async (transaction) => {
+    const found = await getPackage(transaction, organizationId, number);
+    const structures = await selectPackageStructures(transaction, organizationId, number);
+    const before = { ...nameAndDescription(found), structures: structures.map(({ code }) => code) };
+    const after = await writeDetails(transaction, organizationId, number, command.details, 'update');
+    return {
+      packageNumber: number,
+      planHash: hashOf({ before, after }),
+      snapshot: { package: after },
+      outcome: { number },
+      audit: { subject: { package: number }, before, after },
+      messages: [],
+    };
+  });
+}
+
+/**
+ * Disables or enables a package. Disabling suspends the access it gave without writing a row; enabling brings it back
+ * (DOMAIN 2). Needs `define_packages`.
+ * @throws EngineError `nothing_changed` where it is in that state already.
+ */
+export function setPackageState(
+  context: EngineContext,
+  command: Command & { number: number; state: 'active' | 'disabled' },
+): Promise<OperationDone<{ members: number }>> {
+  const { organizationId } = command.actor;
+  const { number, state } = command;
+  const kind = state === 'active' ? 'enable_package' : 'disable_package';
+  return runOperation(context, { kind, needs: 'define_packages', command }, async (transaction) => {
+    const found = await getPackage(transaction, organizationId, number);
+    if (found.state === state) throw new EngineError('nothing_changed', {});
+    await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data: { state } });
+    const members = await transaction.assignment.count({
+      where: { organizationId, packageNumber: number, state: 'active' },
+    });
+    return {
+      packageNumber: number,
+      planHash: hashOf({ number, state }),
+      snapshot: { package: { number, name: found.name } },
+      outcome: { members },
+      audit: { subject: { package: number }, before: { state: found.state }, after: { state } },
+      messages: [{ kind: 'access_changed', payload: { audience: 'members' } }],
+    };
+  });
+}
+
+async function writeDetails(
+  transaction: Transaction,
+  organizationId: number,
+  number: number,
+  details: PackageDetails,
+  how: 'insert' | 'update',
+): Promise<Json> {
+  const structures = await findStructures(transaction, organizationId, details.structures);
+  const known = new Set(structures.map(({ code }) => code));
+  const unknown = details.structures.filter((code) => !known.has(code));
+  if (unknown.length > 0) throw new EngineError('invalid_parameter', { permission: '', unknown });
+  const data = {
+    ...nameAndDescription(details),
+    searchText: searchText(String(number), details.name, details.description),
+  };
+  if (how === 'insert') await transaction.package.create({ data: { organizationId, number, ...data } });
+  else await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data });
+  const ids = structures.map(({ id }) => id);
+  await replacePackageStructures(transaction, organizationId, number, ids);
+  return { number, ...nameAndDescription(details), structures: [...known] };
+}
+
+function nameAndDescription({ name, description }: { name: string; description: string }) {
+  return { name, description };
+}

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { appendAudit } from '../../persistence/audit.ts';
+import type { Database, Transaction } from '../../persistence/database.ts';
+import { claimOperation, completeOperation, findOperation } from '../../persistence/operations.ts';
+import { lockOrganization } from '../../persistence/organizationLock.ts';
+import { enqueueMessages, type OutboxMessage } from '../../persistence/outbox.ts';
+import { rawQueryOf } from '../../persistence/rawQuery.ts';
+import { findActor } from '../../persistence/users.ts';
+import type { Json } from '../core/canonicalJson.ts';
+import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
+import { EngineError } from '../errors.ts';
+
+/** What operations need from outside. */
+export interface EngineContext {
+  database: Database;
+  now: () => Date;
+}
+
+/** Who confirms: re-read and re-authorized in the transaction. */
+export interface ActorRef {
+  organizationId: number;
+  userId: number;
+}
+
+/** A confirmed command. The key makes it happen once, however often it is sent. */
+export interface Command {
+  actor: ActorRef;
+  key: string;
+}
+
+/** What the body of an operation did. */
+export interface OperationEffect<Outcome> {
+  packageNumber: number;
+  planHash: string;
+  /** What it was about, with the names of that moment; enough to print its report again. */
+  snapshot: Json;
+  outcome: Outcome;
+  audit: { subject: Json; before: Json; after: Json };
+  messages: OutboxMessage[];
+}
+
+export interface OperationDone<Outcome> {
+  operationId: number;
+  outcome: Outcome;
+  /** True where the same key had been applied before and nothing was done now. */
+  repeated: boolean;
+}
+
+type Body<Outcome extends Json> = (
+  transaction: Transaction,
+  operation: { id: number; actor: Actor; at: Date },
+) => Promise<OperationEffect<Outcome>>;
+
+/**
+ * The frame of every operation: one transaction that takes the organization's lock, authorizes the actor, claims the
+ * key, runs `body`, and records outcome, audit and outbox messages. All or nothing; deadlocks and serialization failures
+ * are tried again.
+ * @throws EngineError `not_allowed`, or what `body` refuses.
+ */
+export async function runOperation<Outcome extends Json>(
+  context: EngineContext,
+  { kind, needs, command }: { kind: string; needs: MetaPermission; command: Command },
+  body: Body<Outcome>,
+): Promise<OperationDone<Outcome>> {
+  const { organizationId, userId } = command.actor;
+  return retryConflicts(() =>
+    context.database.prisma.$transaction(
+      async (transaction) => {
+        const query = rawQueryOf(transaction);
+        await lockOrganization(query, organizationId);
+        const actor = await findActor(transaction, organizationId, { userId });
+        if (!actor || !mayDo(actor, needs)) throw new EngineError('not_allowed', { needs });
+        const at = context.now();
+        const id = await claimOperation(transaction, {
+          organizationId,
+          key: command.key,
+          kind,
+          actorUserId: userId,
+          at,
+        });
+        if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
+        const effect = await body(transaction, { id, actor, at });
+        await completeOperation(transaction, organizationId, id, effect);
+        await appendAudit(query, {
+          ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, ...effect.audit },
+          actor: { code: actor.code, name: actor.name },
+        });
+        await enqueueMessages(transaction, { organizationId, operationId: id, at }, effect.messages);
+        return { operationId: id, outcome: effect.outcome, repeated: false };
+      },
+      { maxWait: 30_000, timeout: 300_000 },
+    ),
+  );
+}
+
+async function repeatedOutcome<Outcome>(
+  transaction: Transaction,
+  organizationId: number,
+  key: string,
+): Promise<OperationDone<Outcome>> {
+  const done = await findOperation(transaction, organizationId, { key });
+  if (!done) throw new EngineError('draft_lost', {});
+  // The outcome was written by this program under the same kind and key
+  return { operationId: done.id, outcome: done.outcome as Outcome, repeated: true };
+}
+
+const RETRIES = 5;
+
+/** Deadlock (40P01) and serialization failure (40001), as PostgreSQL's driver or Prisma reports them. */
+function isConflict(error: unknown): boolean {
+  const text = error instanceof Error ? `${(error as { code?: string }).code} ${error.message}` : '';
+  return /\b(40P01|40001|P2034)\b/.test(text);
+}
+
+async function retryConflicts<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried >= RETRIES || !isConflict(error)) throw error;
+      await delay(20 * 2 ** tried * (0.5 + Math.random()));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Queryable } from './database.ts';
+
+const Access = z.object({
+  applicationId: z.number(),
+  applicationName: z.string(),
+  permissionName: z.string(),
+  main: z.boolean(),
+  value: z.string(),
+  param: z.string(),
+  source: z.string(),
+});
+
+/** One thing that a person can really do, and where it comes from (DOMAIN 2). */
+export type Access = z.infer<typeof Access>;
+
+/** A person's effective access by application, MAIN first. */
+export async function selectAccess(queryable: Queryable, organizationId: number, userId: number): Promise<Access[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT a.id AS "applicationId", a.name AS "applicationName", p.name AS "permissionName", p.is_main AS main,
+           g.value, g.param, g.source
+    FROM effective_grants g
+    JOIN permissions p ON p.organization_id = g.organization_id AND p.id = g.permission_id
+    JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    WHERE g.organization_id = ${organizationId}::int AND g.user_id = ${userId}::int
+    ORDER BY a.name, p.is_main DESC, p.name`;
+  return z.array(Access).parse(rows);
+}
+
+const Membership = z.object({
+  number: z.number(),
+  name: z.string(),
+  description: z.string(),
+  packageState: z.enum(['active', 'disabled']),
+  state: z.enum(['active', 'former']),
+});
+
+/** A package of a person. */
+export type Membership = z.infer<typeof Membership>;
+
+/** The packages a person has or had, active ones first. */
+export async function selectMemberships(
+  queryable: Queryable,
+  organizationId: number,
+  userId: number,
+): Promise<Membership[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT k.number, k.name, k.description, k.state AS "packageState", s.state
+    FROM assignments s
+    JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number
+    WHERE s.organization_id = ${organizationId}::int AND s.user_id = ${userId}::int
+    ORDER BY s.state, k.number`;
+  return z.array(Membership).parse(rows);
+}
+
+/** Applications in which the person has some access, but not the MAIN permission: they cannot be used. */
+export async function selectUnusableApplications(
+  queryable: Queryable,
+  organizationId: number,
+  userId: number,
+): Promise<{ applicationId: number; applicationName: string; mainName: string }[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT a.id AS "applicationId", a.name AS "applicationName", main.name AS "mainName"
+    FROM applications a
+    JOIN permissions main ON main.organization_id = a.organization_id AND main.application_id = a.id AND main.is_main
+    WHERE a.organization_id = ${organizationId}::int AND a.id IN (
+      SELECT p.application_id FROM effective_grants g
+      JOIN permissions p ON p.organization_id = g.organization_id AND p.id = g.permission_id
+      WHERE g.organization_id = ${organizationId}::int AND g.user_id = ${userId}::int
+      GROUP BY p.application_id HAVING NOT bool_or(p.is_main)
+    )
+    ORDER BY a.name`;
+  return z
+    .array(z.object({ applicationId: z.number(), applicationName: z.string(), mainName: z.string() }))
+    .parse(rows);
+}

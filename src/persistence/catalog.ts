@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Queryable } from './database.ts';
+import { likePattern } from './likePattern.ts';
+
+const Application = z.object({ id: z.number(), key: z.string(), name: z.string() });
+
+export type Application = z.infer<typeof Application>;
+
+/** Applications whose key or name has every word typed, by name. */
+export async function searchApplications(
+  queryable: Queryable,
+  organizationId: number,
+  text: string,
+  limit: number,
+): Promise<Application[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT id, key, name FROM applications
+    WHERE organization_id = ${organizationId}::int AND lower(key || ' ' || name) LIKE ALL (${likePattern(text)}::text[])
+    ORDER BY name, key LIMIT ${limit}`;
+  return z.array(Application).parse(rows);
+}
+
+const CatalogPermission = z.object({
+  id: z.number(),
+  applicationId: z.number(),
+  applicationName: z.string(),
+  key: z.string(),
+  name: z.string(),
+  main: z.boolean(),
+  levels: z.array(z.string()),
+  scope: z.enum(['none', 'structures']),
+});
+
+export type CatalogPermission = z.infer<typeof CatalogPermission>;
+
+/** The permissions of an application whose key or name has every word typed; MAIN first. */
+export async function searchPermissions(
+  queryable: Queryable,
+  organizationId: number,
+  applicationId: number,
+  text: string,
+  limit: number,
+): Promise<CatalogPermission[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
+           p.levels, p.scope
+    FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    WHERE p.organization_id = ${organizationId}::int AND p.application_id = ${applicationId}::int
+      AND lower(p.key || ' ' || p.name) LIKE ALL (${likePattern(text)}::text[])
+    ORDER BY p.is_main DESC, p.name, p.id LIMIT ${limit}`;
+  return z.array(CatalogPermission).parse(rows);
+}
+
+/** One permission of the organization's catalogue; null where it has none of this id. */
+export async function findPermission(
+  queryable: Queryable,
+  organizationId: number,
+  permissionId: number,
+): Promise<CatalogPermission | null> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
+           p.levels, p.scope
+    FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    WHERE p.organization_id = ${organizationId}::int AND p.id = ${permissionId}::int`;
+  return z.array(CatalogPermission).parse(rows)[0] ?? null;
+}
+
+const Missing = z.object({ applicationName: z.string(), mainName: z.string() });
+
+/** Applications of which the package has live permissions but not the MAIN one, which exists (MAIN lint, DOMAIN 4). */
+export async function selectApplicationsLackingMain(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+): Promise<z.infer<typeof Missing>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT a.name AS "applicationName", main.name AS "mainName"
+    FROM applications a
+    JOIN permissions main ON main.organization_id = a.organization_id AND main.application_id = a.id AND main.is_main
+    WHERE a.organization_id = ${organizationId}::int AND a.id IN (
+      SELECT p.application_id FROM package_permissions pp
+      JOIN permissions p ON p.organization_id = pp.organization_id AND p.id = pp.permission_id
+      WHERE pp.organization_id = ${organizationId}::int AND pp.package_number = ${packageNumber}::int AND pp.live
+      GROUP BY p.application_id HAVING NOT bool_or(p.is_main)
+    )
+    ORDER BY a.name`;
+  return z.array(Missing).parse(rows);
+}

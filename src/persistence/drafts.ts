@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Queryable } from './database.ts';
+
+/** Whose draft, and which. */
+export interface DraftKey {
+  organizationId: number;
+  userId: number;
+  id: string;
+}
+
+/** Stores a draft's data under its id; a draft of somebody else is never touched. */
+export async function saveDraft(
+  queryable: Queryable,
+  key: DraftKey,
+  kind: string,
+  data: object,
+  now: Date,
+): Promise<void> {
+  await queryable.$executeRaw`
+    INSERT INTO drafts (organization_id, id, user_id, kind, data, updated_at)
+    VALUES (${key.organizationId}::int, ${key.id}::uuid, ${key.userId}::int, ${kind},
+            ${JSON.stringify(data)}::jsonb, ${now})
+    ON CONFLICT (organization_id, id) DO UPDATE SET data = EXCLUDED.data, updated_at = EXCLUDED.updated_at
+    WHERE drafts.user_id = EXCLUDED.user_id AND drafts.kind = EXCLUDED.kind`;
+}
+
+/** A draft's data, unparsed; null where it is gone, of another kind, or somebody else's. */
+export async function findDraft(queryable: Queryable, key: DraftKey, kind: string): Promise<unknown> {
+  const draft = await queryable.draft.findFirst({
+    where: { organizationId: key.organizationId, id: key.id, userId: key.userId, kind },
+  });
+  return draft?.data ?? null;
+}
+
+/** Forgets drafts that nobody has touched since `before`. @returns how many. */
+export async function deleteOldDrafts(queryable: Queryable, before: Date): Promise<number> {
+  const { count } = await queryable.draft.deleteMany({ where: { updatedAt: { lt: before } } });
+  return z.number().parse(count);
+}

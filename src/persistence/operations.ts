@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Json } from '../engine/core/canonicalJson.ts';
+import type { Queryable } from './database.ts';
+
+/** What identifies an operation before it has done anything. */
+export interface NewOperation {
+  organizationId: number;
+  key: string;
+  kind: string;
+  actorUserId: number | null;
+  at: Date;
+}
+
+/**
+ * Claims an operation's key.
+ * @returns the new operation's id, or null where the key was applied before.
+ */
+export async function claimOperation(queryable: Queryable, operation: NewOperation): Promise<number | null> {
+  const rows = await queryable.$queryRaw<{ id: number }[]>`
+    INSERT INTO operations (organization_id, key, kind, actor_user_id, at, plan_hash, snapshot, outcome)
+    VALUES (${operation.organizationId}::int, ${operation.key}::uuid, ${operation.kind}, ${operation.actorUserId}::int,
+            ${operation.at}, '', '{}', '{}')
+    ON CONFLICT (organization_id, key) DO NOTHING
+    RETURNING id`;
+  return rows[0]?.id ?? null;
+}
+
+/** What an operation turned out to be, written at its end. */
+export interface OperationResult {
+  packageNumber: number | null;
+  planHash: string;
+  snapshot: Json;
+  outcome: Json;
+}
+
+/** Completes a claimed operation. */
+export async function completeOperation(
+  queryable: Queryable,
+  organizationId: number,
+  id: number,
+  result: OperationResult,
+): Promise<void> {
+  await queryable.$executeRaw`
+    UPDATE operations SET package_number = ${result.packageNumber}::int, plan_hash = ${result.planHash},
+      snapshot = ${JSON.stringify(result.snapshot)}::jsonb, outcome = ${JSON.stringify(result.outcome)}::jsonb
+    WHERE organization_id = ${organizationId}::int AND id = ${id}::int`;
+}
+
+const Stored = z.object({
+  id: z.number(),
+  kind: z.string(),
+  packageNumber: z.number().nullable(),
+  actorUserId: z.number().nullable(),
+  at: z.date(),
+  planHash: z.string(),
+  snapshot: z.json(),
+  outcome: z.json(),
+});
+
+export type StoredOperation = z.infer<typeof Stored>;
+
+/** A completed operation by its id or its key; null where there is none. */
+export async function findOperation(
+  queryable: Queryable,
+  organizationId: number,
+  by: { id: number } | { key: string },
+): Promise<StoredOperation | null> {
+  const found = await queryable.operation.findFirst({ where: { organizationId, ...by } });
+  return found && Stored.parse(found);
+}

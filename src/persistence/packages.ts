@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Queryable } from './database.ts';
+import { likePattern } from './likePattern.ts';
+
+const Summary = z.object({
+  number: z.number(),
+  name: z.string(),
+  description: z.string(),
+  state: z.enum(['active', 'disabled']),
+  permissions: z.number(),
+  active: z.number(),
+  former: z.number(),
+});
+
+/** A package as lists show it, with its counts. */
+export type PackageSummary = z.infer<typeof Summary>;
+
+/** One page of the organization's packages by number; `text` filters by number, name and description. */
+export async function selectPackages(
+  queryable: Queryable,
+  organizationId: number,
+  { text, offset, limit }: { text: string; offset: number; limit: number },
+): Promise<{ packages: PackageSummary[]; total: number }> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    WITH found AS (
+      SELECT number, name, description, state, count(*) OVER ()::int AS total FROM packages
+      WHERE organization_id = ${organizationId}::int AND search_text LIKE ALL (${likePattern(text)}::text[])
+      ORDER BY number OFFSET ${offset} LIMIT ${limit}
+    )
+    SELECT found.*,
+           (SELECT count(*)::int FROM package_permissions pp WHERE pp.organization_id = ${organizationId}::int
+             AND pp.package_number = found.number AND pp.live) AS permissions,
+           member.active, member.former
+    FROM found
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE s.state = 'active')::int AS active,
+             count(*) FILTER (WHERE s.state = 'former')::int AS former
+      FROM assignments s WHERE s.organization_id = ${organizationId}::int AND s.package_number = found.number
+    ) member
+    ORDER BY found.number`;
+  const parsed = z.array(Summary.extend({ total: z.number() })).parse(rows);
+  return { packages: parsed, total: parsed[0]?.total ?? 0 };
+}
+
+const Permission = z.object({
+  permissionId: z.number(),
+  applicationId: z.number(),
+  applicationKey: z.string(),
+  applicationName: z.string(),
+  key: z.string(),
+  name: z.string(),
+  main: z.boolean(),
+  levels: z.array(z.string()),
+  scope: z.enum(['none', 'structures']),
+  value: z.string(),
+  param: z.string(),
+  live: z.boolean(),
+});
+
+/** A permission as a package has it, with its place in the catalogue. */
+export type PackagePermission = z.infer<typeof Permission>;
+
+/** The permissions of a package by application, MAIN first; removed ones after the live. */
+export async function selectPackagePermissions(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+): Promise<PackagePermission[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT pp.permission_id AS "permissionId", a.id AS "applicationId", a.key AS "applicationKey",
+           a.name AS "applicationName", p.key, p.name, p.is_main AS main, p.levels, p.scope, pp.value, pp.param, pp.live
+    FROM package_permissions pp
+    JOIN permissions p ON p.organization_id = pp.organization_id AND p.id = pp.permission_id
+    JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    WHERE pp.organization_id = ${organizationId}::int AND pp.package_number = ${packageNumber}::int
+    ORDER BY pp.live DESC, a.name, p.is_main DESC, p.name, p.id`;
+  return z.array(Permission).parse(rows);
+}
+
+const Structure = z.object({ id: z.number(), code: z.string(), name: z.string() });
+
+/** The reference structures of a package: information only, never a restriction. */
+export async function selectPackageStructures(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+): Promise<z.infer<typeof Structure>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT s.id, s.code, s.name FROM package_structures ps
+    JOIN structures s ON s.organization_id = ps.organization_id AND s.id = ps.structure_id
+    WHERE ps.organization_id = ${organizationId}::int AND ps.package_number = ${packageNumber}::int
+    ORDER BY s.code`;
+  return z.array(Structure).parse(rows);
+}
+
+/** Makes the reference structures of a package exactly those given. */
+export async function replacePackageStructures(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+  structureIds: readonly number[],
+): Promise<void> {
+  await queryable.packageStructure.deleteMany({
+    where: { organizationId, packageNumber, structureId: { notIn: [...structureIds] } },
+  });
+  await queryable.packageStructure.createMany({
+    data: structureIds.map((structureId) => ({ organizationId, packageNumber, structureId })),
+    skipDuplicates: true,
+  });
+}
+
+const Member = z.object({ userId: z.number(), code: z.string(), name: z.string(), founder: z.boolean() });
+
+export type Member = z.infer<typeof Member>;
+
+/** One page of a package's members of one state, by personal code; `text` filters by code, name and e-mail. */
+export async function selectMembers(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+  { state, text, offset, limit }: { state: 'active' | 'former'; text: string; offset: number; limit: number },
+): Promise<{ members: Member[]; total: number }> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT u.id AS "userId", u.code, u.name, u.founder
+    FROM assignments s
+    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
+      AND s.state = ${state}::assignment_state AND u.search_text LIKE ALL (${likePattern(text)}::text[])
+    ORDER BY u.code OFFSET ${offset} LIMIT ${limit}`;
+  const [count] = await queryable.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total
+    FROM assignments s
+    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
+      AND s.state = ${state}::assignment_state AND u.search_text LIKE ALL (${likePattern(text)}::text[])`;
+  return { members: z.array(Member).parse(rows), total: count?.total ?? 0 };
+}

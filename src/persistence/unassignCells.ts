@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { AssignmentTarget } from './assignCells.ts';
+import { Prisma, type Queryable } from './database.ts';
+
+/** `leaving`: active members among those chosen. `taken`: the active rows that this package owns of theirs. */
+function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
+  return Prisma.sql`
+    chosen AS (SELECT DISTINCT unnest(${[...userIds]}::int[]) AS user_id),
+    leaving AS MATERIALIZED (
+      SELECT u.id AS user_id, u.code, u.name, u.founder
+      FROM chosen
+      JOIN users u ON u.organization_id = ${organizationId}::int AND u.id = chosen.user_id
+      JOIN assignments s ON s.organization_id = u.organization_id AND s.user_id = u.id
+        AND s.package_number = ${packageNumber}::int AND s.state = 'active'
+    ),
+    taken AS MATERIALIZED (
+      SELECT held.* FROM leaving
+      JOIN app_auth held ON held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id
+      WHERE held.active AND held.package_number = ${packageNumber}::int AND NOT leaving.founder
+    ),
+    fingerprint AS (
+      SELECT encode(sha256(convert_to(concat_ws('/',
+        (SELECT string_agg(user_id::text, ';' ORDER BY user_id) FROM leaving),
+        (SELECT string_agg(concat_ws(':', user_id, permission_id, operation_id, value, param), ';'
+                           ORDER BY user_id, permission_id) FROM taken)
+      ), 'UTF8')), 'hex') AS hash
+    )`;
+}
+
+const Counts = z.object({ people: z.number(), taken: z.number(), hash: z.string() });
+
+/** People who leave, rows that go inactive, and the digest of both. */
+export type UnassignmentCounts = z.infer<typeof Counts>;
+
+/** Counts what removing the assignments would do. */
+export async function countUnassignment(queryable: Queryable, target: AssignmentTarget): Promise<UnassignmentCounts> {
+  const [row] = await queryable.$queryRaw<unknown[]>`
+    WITH ${unassignCtes(target)}
+    SELECT (SELECT count(*)::int FROM leaving) AS people, (SELECT count(*)::int FROM taken) AS taken,
+           (SELECT hash FROM fingerprint) AS hash`;
+  return Counts.parse(row);
+}
+
+/**
+ * Ends assignments: memberships become former, every active row that the package owns goes inactive (kept legacy rows
+ * too), rows of any other source stay as they are (DOMAIN 4, Remove package assignment).
+ */
+export async function writeUnassignment(
+  queryable: Queryable,
+  target: AssignmentTarget,
+  operationId: number,
+): Promise<UnassignmentCounts> {
+  const { organizationId, packageNumber } = target;
+  const [row] = await queryable.$queryRaw<unknown[]>`
+    WITH ${unassignCtes(target)},
+    deactivated AS (
+      UPDATE app_auth a SET active = false, reason = 'unassignment', operation_id = ${operationId}::int
+      FROM taken
+      WHERE a.organization_id = ${organizationId}::int AND a.user_id = taken.user_id
+        AND a.permission_id = taken.permission_id
+    ),
+    ended AS (
+      UPDATE assignments s SET state = 'former', operation_id = ${operationId}::int
+      FROM leaving
+      WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
+        AND s.user_id = leaving.user_id
+    ),
+    previous AS (
+      SELECT user_id, jsonb_agg(jsonb_build_object('permission', permission_id, 'decision', 'deactivated',
+               'row', jsonb_strip_nulls(jsonb_build_object('active', active, 'package', package_number, 'value', value,
+                 'param', param, 'operation', operation_id))) ORDER BY permission_id) AS cells
+      FROM taken GROUP BY user_id
+    ),
+    recorded AS (
+      INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells)
+      SELECT ${organizationId}::int, ${operationId}::int, user_id, code, name, 'unassigned',
+             coalesce(previous.cells, '[]')
+      FROM leaving LEFT JOIN previous USING (user_id)
+    )
+    SELECT (SELECT count(*)::int FROM leaving) AS people, (SELECT count(*)::int FROM taken) AS taken,
+           (SELECT hash FROM fingerprint) AS hash`;
+  return Counts.parse(row);
+}
+
+const Staying = z.object({
+  permissionId: z.number(),
+  value: z.string(),
+  param: z.string(),
+  packageNumber: z.number().nullable(),
+});
+
+const Claimed = z.object({ permissionId: z.number(), packageNumber: z.number(), packageName: z.string() });
+
+/**
+ * What the confirmation of one person's removal lists: `staying`, active rows on the package's permissions that it does
+ * not own; `claimed`, the permissions it takes away that another active package of the person defines too.
+ */
+export async function selectUnassignmentNotes(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+  userId: number,
+): Promise<{ staying: z.infer<typeof Staying>[]; claimed: z.infer<typeof Claimed>[] }> {
+  const staying = await queryable.$queryRaw<unknown[]>`
+    SELECT held.permission_id AS "permissionId", held.value, held.param, held.package_number AS "packageNumber"
+    FROM package_permissions pp
+    JOIN app_auth held ON held.organization_id = pp.organization_id AND held.permission_id = pp.permission_id
+      AND held.user_id = ${userId}::int
+    WHERE pp.organization_id = ${organizationId}::int AND pp.package_number = ${packageNumber}::int
+      AND held.active AND held.package_number IS DISTINCT FROM ${packageNumber}::int
+    ORDER BY held.permission_id`;
+  const claimed = await queryable.$queryRaw<unknown[]>`
+    SELECT held.permission_id AS "permissionId", k.number AS "packageNumber", k.name AS "packageName"
+    FROM app_auth held
+    JOIN assignments s ON s.organization_id = held.organization_id AND s.user_id = held.user_id
+      AND s.state = 'active' AND s.package_number <> ${packageNumber}::int
+    JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number AND k.state = 'active'
+    JOIN package_permissions pp ON pp.organization_id = k.organization_id AND pp.package_number = k.number
+      AND pp.permission_id = held.permission_id AND pp.live
+    WHERE held.organization_id = ${organizationId}::int AND held.user_id = ${userId}::int
+      AND held.active AND held.package_number = ${packageNumber}::int
+    ORDER BY held.permission_id, k.number`;
+  return { staying: z.array(Staying).parse(staying), claimed: z.array(Claimed).parse(claimed) };
+}
