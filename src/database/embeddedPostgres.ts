@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
   directory: string;
   /** Something the person should know about where the data is. */
   notice: string | undefined;
+  /** Whether it was running already: then others may be using it, and it is not for us to stop. */
+  adopted: boolean;
   /** Stops the server; clients are disconnected, everything committed is kept. */
   stop(): Promise<void>;
 }
@@ -47,15 +49,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const passwordFile = join(home.directory, 'password');
   if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => null))) await initialize(home, cluster, passwordFile);
   const password = (await readFile(passwordFile, 'utf8').catch(() => brokenDirectory(home.directory))).trim();
-  const port =
-    (await runningPort(home, cluster)) ??
-    (await start(home, cluster, await freePort(), [...SETTINGS, ...(options.settings ?? [])]));
+  const running = await runningPort(home, cluster);
+  const port = running ?? (await start(home, cluster, await freePort(), [...SETTINGS, ...(options.settings ?? [])]));
   const urlOf = (database: string) => `postgresql://quartermaster:${password}@127.0.0.1:${port}/${database}`;
   await assertAnswers(urlOf('postgres'), home.directory);
   return {
     urlOf,
     directory: cluster,
     notice: home.notice,
+    adopted: running !== null,
     async stop() {
       await runProgram(home.binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], home.user);
     },

@@ -6,7 +6,7 @@ export interface EngineErrors {
   not_allowed: { needs: string };
   package_not_found: { wanted: string };
   package_disabled: { number: number; name: string };
-  package_number_taken: { number: number };
+  several_packages: { wanted: string; choices: { number: number; name: string }[] };
   user_not_found: { wanted: string };
   permission_not_found: { wanted: string };
   permission_already_in_package: { permission: string; number: number };

@@ -20,6 +20,16 @@ export async function searchApplications(
   return z.array(Application).parse(rows);
 }
 
+/** One application of the organization; null where it has none of this id. */
+export async function findApplication(
+  queryable: Queryable,
+  organizationId: number,
+  id: number,
+): Promise<Application | null> {
+  const found = await queryable.application.findUnique({ where: { organizationId_id: { organizationId, id } } });
+  return found && Application.parse(found);
+}
+
 const CatalogPermission = z.object({
   id: z.number(),
   applicationId: z.number(),

@@ -93,3 +93,22 @@ export async function selectAffectedPeople(
     ORDER BY c.user_id LIMIT ${limit}`;
   return z.array(Affected).parse(rows);
 }
+
+/** Active members with a Slack id, founders aside, after `afterUserId`, in the order of their ids. */
+export async function selectMembersToTell(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumber: number,
+  afterUserId: number,
+  limit: number,
+): Promise<z.infer<typeof Affected>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT u.id AS "userId", u.slack_user_id AS "slackUserId", 'member' AS membership
+    FROM assignments s
+    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+      AND u.slack_user_id IS NOT NULL AND NOT u.founder
+    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
+      AND s.state = 'active' AND u.id > ${afterUserId}::int
+    ORDER BY u.id LIMIT ${limit}`;
+  return z.array(Affected).parse(rows);
+}

@@ -1,0 +1,106 @@
+import { App, type Receiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { EngineContext } from './engine/operations/runOperation.ts';
+import type { Organization } from './engine/readModels/organizations.ts';
+import type { Log } from './log.ts';
+import { registerAssign } from './slack/assign/register.ts';
+import { registerHelp } from './slack/help/register.ts';
+import { registerHome } from './slack/home/register.ts';
+import { createIdentify } from './slack/kit/identify.ts';
+import { createListeners, type ExplainRefusal } from './slack/kit/listeners.ts';
+import { createScreens } from './slack/kit/screens.ts';
+import { createSlackProfiles } from './slack/kit/slackProfiles.ts';
+import type { Subcommand } from './slack/kit/subcommands.ts';
+import { languageOf } from './slack/kit/texts/index.ts';
+import { registerMe } from './slack/me/register.ts';
+import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
+import { reportDelivery } from './slack/notify/deliverReport.ts';
+import { type OutboxWorker, startOutboxWorker } from './slack/notify/outboxWorker.ts';
+import { registerPackages } from './slack/packages/register.ts';
+import { registerAddPermission } from './slack/packages/registerAddPermission.ts';
+import { createSetup } from './slack/setup/register.ts';
+import { registerUserDetails } from './slack/userDetails/register.ts';
+
+/** The workspace of the bot's token, as `auth.test` tells it. */
+export interface Workspace {
+  teamId: string;
+  name: string;
+  botUserId: string;
+  botId: string;
+}
+
+export interface AppOptions {
+  engine: EngineContext;
+  receiver: Receiver;
+  botToken: string;
+  workspace: Workspace;
+  slackApiUrl: string | undefined;
+  command: string;
+  organizationOf: (teamId: string) => Promise<Organization | null>;
+  log: Log;
+}
+
+export interface QuartermasterApp {
+  app: App;
+  outbox: OutboxWorker;
+  /** Waits for listeners at work and for the delivery under way, then stops both. */
+  stop(): Promise<void>;
+}
+
+/** Builds the Bolt app with every feature, and the worker that tells Slack what happened. */
+export function createApp(options: AppOptions): QuartermasterApp {
+  const { engine, botToken, workspace, command, log } = options;
+  const apiUrl = options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl };
+  // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
+  const interactive = new WebClient(botToken, { ...apiUrl, rejectRateLimitedCalls: true, retryConfig: { retries: 1 } });
+  const notices = new WebClient(botToken, { ...apiUrl, rejectRateLimitedCalls: true, retryConfig: { retries: 1 } });
+  const app = new App({
+    receiver: options.receiver,
+    logger: log.forBolt(),
+    clientOptions: apiUrl,
+    authorize: async () => ({
+      ...{ botToken, botUserId: workspace.botUserId, botId: workspace.botId, teamId: workspace.teamId },
+    }),
+  });
+  const logFailure = (reference: string, error: unknown) => log.error(`Reference ${reference}`, error);
+  app.error(async (error) => log.error('A listener failed', error));
+
+  const teamId = () => workspace.teamId;
+  const profiles = createSlackProfiles(interactive, teamId, engine.now);
+  const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
+  const outbox = startOutboxWorker(
+    engine,
+    {
+      assignment_report: reportDelivery(engine, notices, profiles),
+      access_changed: accessChangeDelivery(engine, notices, profiles, command),
+    },
+    (error) => log.error('A message could not be delivered', error),
+  );
+  const explainRefusal: ExplainRefusal = createSetup({
+    ...{ app, client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
+  });
+  const screens = createScreens();
+  const listeners = createListeners({
+    ...{ app, client: interactive, identify, explainRefusal, screens, log: logFailure },
+    languageHint: ({ slackUserId }) => languageOf(profiles.peek(slackUserId)?.locale, 'en'),
+  });
+  const subcommands: Subcommand[] = [];
+  const kit = {
+    ...{ engine, screens, listeners, command, onOperation: () => outbox.poke() },
+    subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
+  };
+  const features = [
+    ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerAddPermission],
+    ...[registerAssign, registerUserDetails, registerMe],
+  ];
+  for (const register of features) register(kit);
+
+  return {
+    app,
+    outbox,
+    async stop() {
+      await listeners.settled();
+      await outbox.stop();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { StartupError } from './database/startupError.ts';
+
+const optionalText = z
+  .string()
+  .trim()
+  .optional()
+  .transform((text) => text || undefined);
+
+const Environment = z.object({
+  DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(ql)?:\/\/./.test(url), {
+    error: 'must be a PostgreSQL connection string such as postgresql://user:password@host:5432/database',
+  }),
+  DATA_DIR: optionalText.transform((path) => path ?? '.data'),
+  HOST: optionalText.transform((host) => host ?? '127.0.0.1'),
+  PORT: optionalText.transform((text, context) => {
+    const port = Number(text ?? '3000');
+    if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+    context.addIssue({ code: 'custom', message: 'must be a port number from 0 to 65535' });
+    return z.NEVER;
+  }),
+  SLACK_BOT_TOKEN: optionalText.refine((token) => token === undefined || token.startsWith('xoxb-'), {
+    error: 'must be a bot token, which begins with xoxb-',
+  }),
+  SLACK_SIGNING_SECRET: optionalText,
+  SLACK_APP_TOKEN: optionalText.refine((token) => token === undefined || token.startsWith('xapp-'), {
+    error: 'must be an app-level token, which begins with xapp-',
+  }),
+  SLACK_API_URL: optionalText.refine((url) => url === undefined || /^https?:\/\/./.test(url), {
+    error: 'must be an http(s) address',
+  }),
+  PACKAGE_COMMAND: optionalText
+    .transform((command) => command ?? '/package')
+    .refine((command) => /^\/[a-z0-9_-]{1,31}$/.test(command), {
+      error: 'must be a slash command of lower-case letters, digits, - and _, such as /package',
+    }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
+    .default('info'),
+});
+
+/** How the bot meets Slack. */
+export type SlackMode =
+  | { mode: 'http'; botToken: string; signingSecret: string }
+  | { mode: 'socket'; botToken: string; appToken: string }
+  | { mode: 'sandbox' };
+
+export interface Config {
+  /** Absent: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly slack: SlackMode;
+  /** Absent: Slack's own. */
+  readonly slackApiUrl: string | undefined;
+  readonly command: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws StartupError that names every wrong or missing variable at once.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(environment);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const slack = parsed.success ? slackMode(parsed.data) : null;
+  if (typeof slack === 'string') problems.push(slack);
+  if (!parsed.success || slack === null || typeof slack === 'string') {
+    throw new StartupError(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+  const { data } = parsed;
+  return Object.freeze({
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.DATA_DIR,
+    host: data.HOST,
+    port: data.PORT,
+    slack,
+    slackApiUrl: data.SLACK_API_URL,
+    command: data.PACKAGE_COMMAND,
+    logLevel: data.LOG_LEVEL,
+  });
+}
+
+/** The mode that the Slack variables ask for, or what is missing. */
+function slackMode({
+  SLACK_BOT_TOKEN: botToken,
+  SLACK_SIGNING_SECRET: signingSecret,
+  SLACK_APP_TOKEN: appToken,
+  SLACK_API_URL: apiUrl,
+}: z.infer<typeof Environment>): SlackMode | string {
+  if (botToken && appToken) return { mode: 'socket', botToken, appToken };
+  if (botToken && signingSecret) return { mode: 'http', botToken, signingSecret };
+  if (botToken)
+    return 'SLACK_SIGNING_SECRET (HTTP mode) or SLACK_APP_TOKEN (Socket Mode) is missing beside SLACK_BOT_TOKEN';
+  if (appToken) return 'SLACK_BOT_TOKEN is missing beside SLACK_APP_TOKEN';
+  if (signingSecret) return 'SLACK_BOT_TOKEN is missing beside SLACK_SIGNING_SECRET';
+  if (apiUrl) return 'SLACK_BOT_TOKEN is missing beside SLACK_API_URL';
+  return { mode: 'sandbox' };
+}

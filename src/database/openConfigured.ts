@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { type Database, openDatabase } from '../persistence/database.ts';
+import { ensureDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
+import { migrate } from './migrate.ts';
+
+export interface ConfiguredDatabase {
+  database: Database;
+  /** Something the person should know about where the data is. */
+  notice: string | undefined;
+  /** Closes the connections; with `server`, stops the embedded server too, if there is one. */
+  close(server: 'stop' | 'leave'): Promise<void>;
+}
+
+const DATABASE_NAME = 'quartermaster';
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
+/**
+ * Opens the database that the configuration names, the embedded one by default, and brings its schema up to date.
+ * @throws StartupError where it cannot.
+ */
+export async function openConfiguredDatabase(
+  { databaseUrl, dataDir }: { databaseUrl: string | undefined; dataDir: string },
+  onError: (error: Error) => void,
+): Promise<ConfiguredDatabase> {
+  const server = databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir }) : null;
+  try {
+    if (server) await ensureDatabase(server, DATABASE_NAME);
+    const url = server?.urlOf(DATABASE_NAME) ?? databaseUrl ?? '';
+    await migrate(url, MIGRATIONS);
+    const database = openDatabase(url, { onError });
+    return {
+      database,
+      notice: server?.notice,
+      async close(what) {
+        await database.close();
+        if (what === 'stop') await server?.stop();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}

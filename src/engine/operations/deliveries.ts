@@ -1,0 +1,91 @@
+import { findOperation } from '../../persistence/operations.ts';
+import {
+  type ClaimedMessage,
+  claimMessage,
+  postponeMessage,
+  selectAffectedPeople,
+  selectMembersToTell,
+  settleMessage,
+} from '../../persistence/outbox.ts';
+import type { EngineContext } from './runOperation.ts';
+
+export type Delivery = ClaimedMessage;
+
+/** How long a claimed message is hidden from other processes; longer than any one attempt takes. */
+const HIDDEN_MS = 10 * 60_000;
+
+/** Takes the next message that is due; null where none is. */
+export function takeDelivery({ database, now }: EngineContext): Promise<Delivery | null> {
+  const at = now();
+  return claimMessage(database.prisma, at, new Date(at.getTime() + HIDDEN_MS));
+}
+
+/** Ends a message: delivered, or given up with a reason. */
+export function settleDelivery(
+  { database, now }: EngineContext,
+  delivery: Delivery,
+  error: string | null,
+): Promise<void> {
+  return settleMessage(database.prisma, delivery, now(), error);
+}
+
+/** Puts a message off, remembering how far it got. */
+export function postponeDelivery(
+  { database, now }: EngineContext,
+  delivery: Delivery,
+  { afterMs, progress, error }: { afterMs: number; progress?: number; error?: string },
+): Promise<void> {
+  return postponeMessage(database.prisma, delivery, {
+    availableAt: new Date(now().getTime() + afterMs),
+    ...(progress !== undefined && { progress }),
+    ...(error !== undefined && { lastError: error }),
+  });
+}
+
+/** What an operation was, for telling people about it. */
+export interface DeliveredOperation {
+  kind: string;
+  package: { number: number; name: string };
+  /** Slack id of who confirmed it; null where unknown. */
+  actorSlackId: string | null;
+}
+
+/** The operation behind a message; null where it is about no package. */
+export async function operationBehind(
+  { database: { prisma } }: EngineContext,
+  { organizationId, operationId }: Delivery,
+): Promise<DeliveredOperation | null> {
+  const operation = await findOperation(prisma, organizationId, { id: operationId });
+  if (!operation || operation.packageNumber === null) return null;
+  const number = operation.packageNumber;
+  const pack = await prisma.package.findUnique({ where: { organizationId_number: { organizationId, number } } });
+  const actor =
+    operation.actorUserId === null
+      ? null
+      : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
+  return {
+    kind: operation.kind,
+    package: { number, name: pack?.name ?? '' },
+    actorSlackId: actor?.slackUserId ?? null,
+  };
+}
+
+/** A person whose access an operation changed. */
+export interface Affected {
+  userId: number;
+  slackUserId: string;
+  /** What happened: `assigned`, `reassigned`, `unassigned`, or `member` of a package that was disabled or enabled. */
+  membership: string;
+}
+
+/** The next people to tell, in the order of their ids. */
+export async function nextAffected(
+  { database: { prisma } }: EngineContext,
+  { organizationId, operationId, payload, progress }: Delivery,
+  packageNumber: number,
+  limit: number,
+): Promise<Affected[]> {
+  const audience = (payload as { audience?: string }).audience;
+  if (audience !== 'members') return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
+  return selectMembersToTell(prisma, organizationId, packageNumber, progress, limit);
+}

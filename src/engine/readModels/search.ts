@@ -1,0 +1,58 @@
+import {
+  type Application,
+  type CatalogPermission,
+  findApplication,
+  findPermission,
+  searchApplications,
+  searchPermissions,
+} from '../../persistence/catalog.ts';
+import {
+  findStructures,
+  type Structure,
+  searchStructures,
+  selectStructureCodes,
+} from '../../persistence/structures.ts';
+import { findUser, findUsersByCodes, type Person, searchUsers, selectUsers } from '../../persistence/users.ts';
+import type { Actor } from '../core/metaPermissions.ts';
+import type { EngineContext } from '../operations/runOperation.ts';
+import { requireMay } from './requireMay.ts';
+
+export type { Application, CatalogPermission, Person, Structure };
+
+/** What the search boxes of Slack ask. Every answer is of the actor's organization and needs `view`. */
+export interface Search {
+  people(text: string, limit: number): Promise<Person[]>;
+  peopleByIds(userIds: readonly number[]): Promise<Person[]>;
+  peopleByCodes(codes: readonly string[]): Promise<{ userIds: number[]; unknown: string[] }>;
+  person(by: { userId: number } | { code: string } | { slackUserId: string }): Promise<Person | null>;
+  structures(
+    text: string,
+    page: { offset: number; limit: number },
+  ): Promise<{ structures: Structure[]; total: number }>;
+  structuresByCodes(codes: readonly string[]): Promise<Structure[]>;
+  /** Every code that a filter shows: what Select all takes. */
+  structureCodes(text: string): Promise<string[]>;
+  applications(text: string, limit: number): Promise<Application[]>;
+  application(applicationId: number): Promise<Application | null>;
+  permissions(applicationId: number, text: string, limit: number): Promise<CatalogPermission[]>;
+  permission(permissionId: number): Promise<CatalogPermission | null>;
+}
+
+/** The searches of one actor. @throws EngineError `not_allowed`. */
+export function searchAs({ database: { prisma } }: EngineContext, actor: Actor): Search {
+  requireMay(actor, 'view');
+  const { organizationId } = actor;
+  return {
+    people: (text, limit) => searchUsers(prisma, organizationId, text, limit),
+    peopleByIds: (userIds) => selectUsers(prisma, organizationId, userIds),
+    peopleByCodes: (codes) => findUsersByCodes(prisma, organizationId, codes),
+    person: (by) => findUser(prisma, organizationId, by),
+    structures: (text, page) => searchStructures(prisma, organizationId, text, page),
+    structuresByCodes: (codes) => findStructures(prisma, organizationId, codes),
+    structureCodes: (text) => selectStructureCodes(prisma, organizationId, text),
+    applications: (text, limit) => searchApplications(prisma, organizationId, text, limit),
+    application: (applicationId) => findApplication(prisma, organizationId, applicationId),
+    permissions: (applicationId, text, limit) => searchPermissions(prisma, organizationId, applicationId, text, limit),
+    permission: (permissionId) => findPermission(prisma, organizationId, permissionId),
+  };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
+import { assignPackage } from '../../engine/operations/assignPackage.ts';
+import { listPackages, resolvePackage } from '../../engine/readModels/packages.ts';
+import { previewAssignment } from '../../engine/readModels/preflight.ts';
+import { requireMay } from '../../engine/readModels/requireMay.ts';
+import { searchAs } from '../../engine/readModels/search.ts';
+import { option, section } from '../kit/blocks.ts';
+import { draftsOf } from '../kit/drafts.ts';
+import type { Feature } from '../kit/feature.ts';
+import type { Identity } from '../kit/identify.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { Interaction, Submitted } from '../kit/listeners.ts';
+import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
+import { findMentioned, splitMention } from '../kit/people.ts';
+import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { stateOf } from '../kit/screens.ts';
+import { packageName } from '../kit/wording.ts';
+import { AssignDraft, decideAll, decideConflict, MAX_PEOPLE } from './assignDraft.ts';
+import { assignView, personOption } from './assignView.ts';
+import { assignmentDone } from './doneText.ts';
+import { CONFLICTS_PER_PAGE, preflightView } from './preflightView.ts';
+
+/** Unknown codes named in an error; the rest are counted. */
+const CODES_NAMED = 10;
+
+const Choice = z
+  .string()
+  .regex(/^(original|package):\d+:\d+$/)
+  .transform((text) => {
+    const [keep, user, permission] = text.split(':');
+    return { keepPackage: keep === 'package', userId: Number(user), permissionId: Number(permission) };
+  });
+
+/** Assigning a package to one or many people: whom, preflight, confirm, outcome (DOMAIN 4). */
+export const registerAssign: Feature = ({ engine, screens, listeners, subcommands, onOperation }) => {
+  const drafts = draftsOf(engine, 'assign', AssignDraft);
+
+  screens.register(SCREENS.assign, async ({ actor, texts }, { number, userIds }) => {
+    requireMay(actor, 'assign_packages');
+    const pack = number === null ? null : await resolvePackage(engine, actor, String(number));
+    if (pack?.state === 'disabled') throw new EngineError('package_disabled', { number: pack.number, name: pack.name });
+    return assignView(texts, pack, await searchAs(engine, actor).peopleByIds(userIds));
+  });
+
+  screens.register(SCREENS.preflight, async (identity, { draft: id, page, revision, moved }) => {
+    const draft = await drafts.get(identity, id);
+    const wanted = { offset: page * CONFLICTS_PER_PAGE, limit: CONFLICTS_PER_PAGE };
+    const preflight = await previewAssignment(engine, identity.actor, draft, wanted);
+    // What is shown is what a confirmation agrees to
+    await drafts.save(identity, id, { ...draft, planHash: preflight.counts.hash });
+    return preflightView(identity.texts, { preflight, draft, page, revision, moved });
+  });
+
+  subcommands.add({
+    name: 'assign',
+    help: 'assign',
+    needs: 'assign_packages',
+    opensModal: true,
+    async run({ identity, stage }, rest) {
+      const { before, mention } = splitMention(rest);
+      const pack = before ? await resolvePackage(engine, identity.actor, before) : null;
+      const person = mention ? await findMentioned(engine, identity, mention) : null;
+      await stage.show(SCREENS.assign, { number: pack?.number ?? null, userIds: person ? [person.userId] : [] });
+    },
+  });
+
+  listeners.action(
+    ACTIONS.assign,
+    { opens: true, value: z.object({ number: z.number().int().optional(), userId: z.number().int().optional() }) },
+    ({ stage }, { number, userId }) =>
+      stage.show(SCREENS.assign, { number: number ?? null, userIds: userId === undefined ? [] : [userId] }),
+  );
+  listeners.suggestions(ACTIONS.assignPackage, async ({ actor }, text) => {
+    const { packages } = await listPackages(engine, actor, { text, offset: 0, limit: 100 });
+    const active = packages.filter(({ state }) => state === 'active');
+    return active.map(({ number, name }) => option(`package:${number} ${name}`, String(number)));
+  });
+  listeners.suggestions(ACTIONS.assignPeople, async ({ actor }, text) =>
+    (await searchAs(engine, actor).people(text, 100)).map(personOption),
+  );
+
+  listeners.submission(SCREENS.assign, async ({ identity, stage, values }, state): Promise<Submitted> => {
+    const { actor, texts } = identity;
+    requireMay(actor, 'assign_packages');
+    const chosen = chosenOptions(values, ACTIONS.assignPeople).map(Number).filter(Number.isInteger);
+    const pasted = typedText(values, ACTIONS.assignCodes)
+      .split(/[\s,;]+/)
+      .filter(Boolean);
+    const { userIds, unknown } = await searchAs(engine, actor).peopleByCodes(pasted);
+    if (unknown.length > 0) {
+      const named = unknown
+        .slice(0, CODES_NAMED)
+        .map((code) => `“${code}”`)
+        .join(', ');
+      const more = unknown.length - Math.min(unknown.length, CODES_NAMED);
+      return { errors: { [ACTIONS.assignCodes]: texts.assign.unknownCodes(named, more) } };
+    }
+    const everyone = [...new Set([...chosen, ...userIds])];
+    if (everyone.length === 0) return { errors: { [ACTIONS.assignPeople]: texts.assign.nobody } };
+    if (everyone.length > MAX_PEOPLE) return { errors: { [ACTIONS.assignCodes]: texts.assign.tooMany(MAX_PEOPLE) } };
+    const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));
+    return {
+      work: async () => {
+        const id = randomUUID();
+        const draft = { number, userIds: everyone, keepPackage: false, exceptions: [], planHash: '' };
+        await drafts.save(identity, id, draft);
+        await stage.replace(SCREENS.preflight, { draft: id, page: 0, revision: 0, moved: false });
+      },
+    };
+  });
+
+  /** Changes the draft behind the preflight in view, and draws it again where the change shows. */
+  async function change(
+    { identity, stage, view }: Interaction,
+    decide: (draft: AssignDraft) => AssignDraft,
+    { redraw, page }: { redraw: boolean; page?: number },
+  ): Promise<void> {
+    const state = stateOf(SCREENS.preflight, view);
+    if (!state) return;
+    await drafts.save(identity, state.draft, decide(await drafts.get(identity, state.draft)));
+    if (!redraw) return;
+    await stage.replace(SCREENS.preflight, {
+      ...state,
+      ...{ page: page ?? state.page, revision: state.revision + 1, moved: false },
+    });
+  }
+
+  listeners.action(/^conflict_choice_\d/, { value: Choice }, (interaction, choice) =>
+    change(interaction, (draft) => decideConflict(draft, choice), { redraw: false }),
+  );
+  listeners.action(ACTIONS.conflictChoiceForAll, { value: z.enum(['original', 'package']) }, (interaction, keep) =>
+    change(interaction, (draft) => decideAll(draft, keep === 'package'), { redraw: true }),
+  );
+  listeners.action(/^conflict_page_/, { value: z.object({ page: z.number().int().min(0) }) }, (interaction, { page }) =>
+    change(interaction, (draft) => draft, { redraw: true, page }),
+  );
+
+  listeners.submission(SCREENS.preflight, async ({ identity, stage }, state) => ({
+    work: async () => {
+      const { actor } = identity;
+      const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
+      const choices = {
+        keepPackage,
+        exceptions: exceptions.map(([userId, permissionId]) => ({ userId, permissionId })),
+      };
+      try {
+        const command = { actor, key: state.draft, number, userIds, choices, planHash };
+        const { outcome } = await assignPackage(engine, command);
+        onOperation();
+        await showDone(identity, stage, number, outcome);
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+        await stage.replace(SCREENS.preflight, { ...state, revision: state.revision + 1, moved: true });
+      }
+    },
+  }));
+
+  async function showDone(
+    identity: Identity,
+    stage: Interaction['stage'],
+    number: number,
+    outcome: Parameters<typeof assignmentDone>[2],
+  ): Promise<void> {
+    const { texts, actor } = identity;
+    const pack = packageName(texts, await resolvePackage(engine, actor, String(number)));
+    const lines = assignmentDone(texts, pack, outcome);
+    await stage.notice({ title: texts.assign.doneTitle, blocks: [section(lines.join('\n'))] });
+    await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
+  }
+};

@@ -1,0 +1,53 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { mayDo } from '../../engine/core/metaPermissions.ts';
+import { ownMemberships } from '../../engine/readModels/access.ts';
+import { countPackages } from '../../engine/readModels/packages.ts';
+import { home, section } from '../kit/blocks.ts';
+import type { Feature, FeatureKit } from '../kit/feature.ts';
+import type { Identity } from '../kit/identify.ts';
+import { ACTIONS, SHORTCUTS } from '../kit/ids.ts';
+import type { ExplainRefusal } from '../kit/listeners.ts';
+import { SCREENS } from '../kit/screenRefs.ts';
+import { type DashboardData, dashboardView, homeBlocks } from './dashboardView.ts';
+
+/** The dashboard (bare command, global shortcut) and App Home. */
+export function registerHome(client: WebClient, explainRefusal: ExplainRefusal): Feature {
+  return ({ engine, screens, listeners, subcommands }) => {
+    screens.register(SCREENS.dashboard, async (identity) =>
+      dashboardView(identity.texts, identity.actor, await dashboardData(engine, identity)),
+    );
+    subcommands.add({
+      name: '',
+      help: 'dashboard',
+      needs: null,
+      opensModal: true,
+      run: ({ stage }) => stage.show(SCREENS.dashboard, {}),
+    });
+    listeners.shortcut(SHORTCUTS.dashboard, ({ stage }) => stage.show(SCREENS.dashboard, {}));
+    listeners.action(ACTIONS.openDashboard, { opens: true, value: z.unknown() }, ({ stage }) =>
+      stage.show(SCREENS.dashboard, {}),
+    );
+
+    async function publish(identity: Identity): Promise<void> {
+      const data = await dashboardData(engine, identity);
+      const blocks = homeBlocks(identity.texts, identity.actor, data, engine.now());
+      await client.views.publish({ user_id: identity.slackUserId, view: home(blocks) });
+    }
+    listeners.homeOpened(async (identified) => {
+      if ('identity' in identified) return publish(identified.identity);
+      const words = await explainRefusal(identified, null);
+      if (words === null) return;
+      await client.views.publish({ user_id: identified.person.slackUserId, view: home([section(words)]) });
+    });
+    listeners.action(ACTIONS.refreshHome, { value: z.unknown() }, ({ identity }) => publish(identity));
+  };
+}
+
+async function dashboardData(engine: FeatureKit['engine'], { actor, organization }: Identity): Promise<DashboardData> {
+  return {
+    organization: organization.name,
+    numbers: mayDo(actor, 'view') ? await countPackages(engine, actor) : null,
+    memberships: await ownMemberships(engine, actor),
+  };
+}

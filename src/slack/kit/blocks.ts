@@ -1,0 +1,223 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  Checkboxes,
+  ContextBlock,
+  DividerBlock,
+  ExternalSelect,
+  HeaderBlock,
+  HomeView,
+  InputBlock,
+  InputBlockElement,
+  KnownBlock,
+  ModalView,
+  MultiExternalSelect,
+  Option,
+  PlainTextElement,
+  PlainTextInput,
+  SectionBlock,
+  SectionBlockAccessory,
+  StaticSelect,
+} from '@slack/types';
+import { LIMITS } from './limits.ts';
+import { truncate } from './text.ts';
+
+/**
+ * The one place that makes blocks. Every text is cut to Slack's limit and never empty, every list is bounded, so that no
+ * data of an organization can make Slack refuse a view.
+ */
+
+export type Block = KnownBlock;
+
+function plain(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: truncate(text.trim() || '–', max), emoji: true };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, LIMITS.headerText) };
+}
+
+/** A paragraph of mrkdwn; people's data in it must be escaped. */
+export function section(text: string, options: { accessory?: SectionBlockAccessory; id?: string } = {}): SectionBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: truncate(text.trim() || '–', LIMITS.sectionText) },
+    ...(options.accessory && { accessory: options.accessory }),
+    ...(options.id && { block_id: options.id }),
+  };
+}
+
+export function context(...texts: string[]): ContextBlock {
+  return {
+    type: 'context',
+    elements: texts
+      .slice(0, LIMITS.contextElements)
+      .map((text) => ({ type: 'mrkdwn', text: truncate(text.trim() || '–', LIMITS.sectionText) })),
+  };
+}
+
+export function divider(): DividerBlock {
+  return { type: 'divider' };
+}
+
+/** A row of buttons; none at all gives no block. */
+export function actions(id: string, elements: ActionsBlockElement[]): ActionsBlock[] {
+  return elements.length === 0
+    ? []
+    : [{ type: 'actions', block_id: id, elements: elements.slice(0, LIMITS.actionElements) }];
+}
+
+export interface ButtonOptions {
+  style?: 'primary' | 'danger';
+  confirm?: { title: string; text: string; confirm: string; deny: string };
+}
+
+/** A button; `value` is carried back as JSON and parsed again by whoever listens. */
+export function button(actionId: string, text: string, value: object = {}, options: ButtonOptions = {}): Button {
+  const { style, confirm } = options;
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(text, LIMITS.buttonText),
+    value: JSON.stringify(value),
+    ...(style && { style }),
+    ...(confirm && {
+      confirm: {
+        title: plain(confirm.title, LIMITS.confirmTitle),
+        text: { type: 'mrkdwn', text: truncate(confirm.text, LIMITS.confirmText) },
+        confirm: plain(confirm.confirm, LIMITS.confirmButton),
+        deny: plain(confirm.deny, LIMITS.confirmButton),
+      },
+    }),
+  };
+}
+
+/** A choice of a select. `value` is an id, 75 characters at most. */
+export function option(text: string, value: string, description?: string): Option & { text: PlainTextElement } {
+  return {
+    text: plain(text, LIMITS.optionText),
+    value,
+    ...(description && { description: plain(description, LIMITS.optionDescription) }),
+  };
+}
+
+export function staticSelect(
+  actionId: string,
+  options: Option[],
+  initial?: string,
+  placeholder?: string,
+): StaticSelect {
+  const shown = options.slice(0, LIMITS.options) as (Option & { text: PlainTextElement })[];
+  const chosen = shown.find(({ value }) => value === initial);
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    options: shown,
+    ...(chosen && { initial_option: chosen }),
+    ...(placeholder && { placeholder: plain(placeholder, LIMITS.placeholder) }),
+  };
+}
+
+/** A select whose options the server searches as the person types. */
+export function externalSelect(actionId: string, placeholder: string, initial?: Option): ExternalSelect {
+  return {
+    type: 'external_select',
+    action_id: actionId,
+    min_query_length: 0,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    ...(initial && { initial_option: initial as ExternalSelect['initial_option'] & object }),
+  };
+}
+
+export function multiExternalSelect(
+  actionId: string,
+  placeholder: string,
+  initial: Option[] = [],
+): MultiExternalSelect {
+  return {
+    type: 'multi_external_select',
+    action_id: actionId,
+    min_query_length: 0,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    ...(initial.length > 0 && {
+      initial_options: initial.slice(0, LIMITS.options) as NonNullable<MultiExternalSelect['initial_options']>,
+    }),
+  };
+}
+
+export function checkboxes(actionId: string, options: Option[], initial: readonly string[]): Checkboxes {
+  const shown = options.slice(0, LIMITS.checkboxes);
+  const chosen = shown.filter(({ value }) => value !== undefined && initial.includes(value));
+  return {
+    type: 'checkboxes',
+    action_id: actionId,
+    options: shown as Checkboxes['options'],
+    ...(chosen.length > 0 && { initial_options: chosen as NonNullable<Checkboxes['initial_options']> }),
+  };
+}
+
+export function textInput(
+  actionId: string,
+  options: { initial?: string; placeholder?: string; multiline?: boolean; max?: number; onEnter?: boolean } = {},
+): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: actionId,
+    multiline: options.multiline ?? false,
+    max_length: options.max ?? LIMITS.inputText,
+    ...(options.initial && { initial_value: options.initial.slice(0, options.max ?? LIMITS.inputText) }),
+    ...(options.placeholder && { placeholder: plain(options.placeholder, LIMITS.placeholder) }),
+    ...(options.onEnter && { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] } }),
+  };
+}
+
+export function input(
+  id: string,
+  label: string,
+  element: InputBlockElement,
+  options: { hint?: string; optional?: boolean; dispatch?: boolean } = {},
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, LIMITS.label),
+    element,
+    optional: options.optional ?? false,
+    ...(options.hint && { hint: plain(options.hint, LIMITS.label) }),
+    ...(options.dispatch && { dispatch_action: true }),
+  };
+}
+
+/** What a screen shows; the kit adds its identity. */
+export interface ModalContent {
+  title: string;
+  blocks: Block[];
+  submit?: string | undefined;
+  close: string;
+}
+
+/** A modal within Slack's limits. `identity` tells the screen and its state when it comes back. */
+export function modal(content: ModalContent, identity: { callbackId: string; metadata: string }): ModalView {
+  if (identity.metadata.length > LIMITS.privateMetadata)
+    throw new RangeError('The state of a view must fit its metadata');
+  return {
+    type: 'modal',
+    callback_id: identity.callbackId,
+    private_metadata: identity.metadata,
+    title: plain(content.title, LIMITS.modalTitle),
+    close: plain(content.close, LIMITS.modalTitle),
+    ...(content.submit && { submit: plain(content.submit, LIMITS.modalTitle) }),
+    blocks: boundBlocks(content.blocks, LIMITS.modalBlocks),
+  };
+}
+
+export function home(blocks: Block[]): HomeView {
+  return { type: 'home', blocks: boundBlocks(blocks, LIMITS.modalBlocks) };
+}
+
+/** Cuts a list of blocks to what a surface takes, and shows that something was cut. */
+export function boundBlocks(blocks: Block[], max: number): Block[] {
+  if (blocks.length === 0) return [section('–')];
+  return blocks.length <= max ? blocks : [...blocks.slice(0, max - 1), context('…')];
+}

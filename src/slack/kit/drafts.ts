@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
+import { loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { Identity } from './identify.ts';
+
+/** Dialogs under way, kept on the server: a modal carries little, submits only its current page, and can be lost. */
+export interface Drafts<Data> {
+  /** @throws EngineError `draft_lost` where it is gone or somebody else's. */
+  get(identity: Identity, id: string): Promise<Data>;
+  save(identity: Identity, id: string, data: Data): Promise<void>;
+}
+
+/** The drafts of one kind of dialog; what comes back is parsed, because an older version may have written it. */
+export function draftsOf<Data extends object>(
+  engine: EngineContext,
+  kind: string,
+  schema: z.ZodType<Data>,
+): Drafts<Data> {
+  const keyOf = ({ actor }: Identity, id: string) => ({
+    organizationId: actor.organizationId,
+    userId: actor.userId,
+    id,
+  });
+  return {
+    async get(identity, id) {
+      const parsed = schema.safeParse(await loadDraft(engine, keyOf(identity, id), kind));
+      if (!parsed.success) throw new EngineError('draft_lost', {});
+      return parsed.data;
+    },
+    save: (identity, id, data) => storeDraft(engine, keyOf(identity, id), kind, data),
+  };
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { ErrorCode } from '@slack/web-api';
+import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
+import { EngineError, type EngineErrorCode, type EngineErrors } from '../../engine/errors.ts';
+import { escapeText } from './text.ts';
+import type { Texts } from './texts/index.ts';
+
+/** An input that a person can correct; worded by whoever found it. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+type Wording = { [Code in EngineErrorCode]: (texts: Texts, details: EngineErrors[Code]) => string };
+
+const WORDING: Wording = {
+  not_allowed: (texts, { needs }) => texts.errors.not_allowed(texts.metaPermissions[needs as MetaPermission] ?? needs),
+  package_not_found: (texts, { wanted }) => texts.errors.package_not_found(escapeText(wanted)),
+  package_disabled: (texts, { number, name }) => texts.errors.package_disabled(number, escapeText(name)),
+  several_packages: (texts, { wanted, choices }) =>
+    texts.errors.several(
+      escapeText(wanted),
+      choices.map(({ number, name }) => `package:${number} ${escapeText(name)}`).join(', '),
+    ),
+  user_not_found: (texts, { wanted }) => texts.errors.user_not_found(escapeText(wanted)),
+  permission_not_found: (texts) => texts.errors.permission_not_found,
+  permission_already_in_package: (texts, { permission, number }) =>
+    texts.errors.permission_already_in_package(escapeText(permission), number),
+  invalid_value: (texts, { value, levels }) =>
+    texts.errors.invalid_value(escapeText(value), levels.map(escapeText).join(', ')),
+  invalid_parameter: (texts, { unknown }) => texts.errors.invalid_parameter(unknown.map(escapeText).join(', ')),
+  parameter_not_taken: (texts) => texts.errors.parameter_not_taken,
+  assignment_not_found: (texts, { user, number }) => texts.errors.assignment_not_found(escapeText(user), number),
+  nobody_chosen: (texts) => texts.errors.nobody_chosen,
+  plan_changed: (texts) => texts.errors.plan_changed,
+  nothing_changed: (texts) => texts.errors.nothing_changed,
+  organization_exists: (texts, { name }) => texts.errors.organization_exists(escapeText(name)),
+  draft_lost: (texts) => texts.errors.draft_lost,
+};
+
+/** The words for a refusal of the engine. */
+function wordEngineError<Code extends EngineErrorCode>(texts: Texts, error: EngineError<Code>): string {
+  return WORDING[error.code](texts, error.details);
+}
+
+/**
+ * What a person is told when something could not be done. An error that nobody foresaw is logged under the reference
+ * that the person is given.
+ */
+export function errorText(texts: Texts, error: unknown, log: (reference: string, error: unknown) => void): string {
+  if (error instanceof EngineError) return wordEngineError(texts, error);
+  if (error instanceof InputError) return error.message;
+  if ((error as { code?: unknown } | null)?.code === ErrorCode.RateLimitedError) return texts.errors.busy;
+  const reference = randomBytes(4).toString('hex');
+  log(reference, error);
+  return texts.errors.unexpected(reference);
+}

@@ -1,0 +1,19 @@
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { Listeners } from './listeners.ts';
+import type { Screens } from './screens.ts';
+import type { Subcommand } from './subcommands.ts';
+
+/** What a feature gets to register itself with. */
+export interface FeatureKit {
+  engine: EngineContext;
+  screens: Screens;
+  listeners: Listeners;
+  subcommands: { add(subcommand: Subcommand): void; all(): readonly Subcommand[] };
+  /** The slash command, e.g. `/package`. */
+  command: string;
+  /** Called after a confirmed operation, so that Slack hears of it without waiting for the next round. */
+  onOperation: () => void;
+}
+
+/** Registers one feature: its screens, subcommands and listeners. */
+export type Feature = (kit: FeatureKit) => void;

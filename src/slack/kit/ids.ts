@@ -1,0 +1,46 @@
+/**
+ * Every id that travels to Slack and back, typed once. Actions are named by what they do; an action that several
+ * features offer (a button that opens a package) is listened to by the one that owns the screen.
+ */
+export const ACTIONS = {
+  openDashboard: 'dashboard_open',
+  openHelp: 'help_open',
+  openMe: 'me_open',
+  openList: 'list_open',
+  listFilter: 'list_filter',
+  listPage: 'list_page',
+  openPackage: 'package_open',
+  packageTab: 'package_tab',
+  memberFilter: 'package_member_filter',
+  memberPage: 'package_member_page',
+  setPackageState: 'package_set_state',
+  newPackage: 'package_new',
+  editPackage: 'package_edit',
+  packageName: 'package_name',
+  packageDescription: 'package_description',
+  packageStructures: 'package_structures',
+  addPermission: 'permission_add',
+  permissionApplication: 'permission_application',
+  permissionChoice: 'permission_choice',
+  permissionLevel: 'permission_level',
+  structureFilter: 'structure_filter',
+  structurePage: 'structure_page',
+  structureChecked: 'structure_checked',
+  structureSelectAll: 'structure_select_all',
+  structureClear: 'structure_clear',
+  structureEvery: 'structure_every',
+  assign: 'assign_open',
+  assignPackage: 'assign_package',
+  assignPeople: 'assign_people',
+  assignCodes: 'assign_codes',
+  conflictChoice: 'conflict_choice',
+  conflictChoiceForAll: 'conflict_choice_for_all',
+  conflictPage: 'conflict_page',
+  openDetails: 'details_open',
+  removeAssignment: 'assignment_remove',
+  refreshHome: 'home_refresh',
+  setUp: 'set_up',
+} as const;
+
+/** Callback ids of shortcuts. */
+export const SHORTCUTS = { dashboard: 'open_quartermaster' } as const;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { SlackPerson } from './identify.ts';
+import { OpenView } from './screens.ts';
+
+/** What Slack sends, as far as we read it. Whatever does not fit is refused before anything is done. */
+
+const Team = z.object({ id: z.string() }).nullish();
+const User = z.object({ id: z.string(), team_id: z.string().optional() });
+
+const Choice = z.object({ value: z.string() });
+const Value = z.object({
+  value: z.string().nullish(),
+  selected_option: Choice.nullish(),
+  selected_options: z.array(Choice).nullish(),
+});
+
+/** What the inputs of a view held, by block and action. */
+export const Values = z.record(z.string(), z.record(z.string(), Value));
+export type Values = z.infer<typeof Values>;
+
+export const CommandBody = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+
+export const ActionBody = z.object({
+  team: Team,
+  user: User,
+  trigger_id: z.string(),
+  view: OpenView.extend({ state: z.object({ values: Values }).nullish() }).optional(),
+  actions: z.array(Value.extend({ action_id: z.string(), block_id: z.string() })).min(1),
+});
+
+export const SubmissionBody = z.object({
+  team: Team,
+  user: User,
+  view: OpenView.extend({ state: z.object({ values: Values }) }),
+});
+
+export const SuggestionBody = z.object({
+  team: Team,
+  user: User,
+  value: z.string().default(''),
+  view: OpenView.optional(),
+});
+
+export const ShortcutBody = z.object({ team: Team, user: User, trigger_id: z.string() });
+
+export const HomeOpenedBody = z.object({
+  team_id: z.string(),
+  event: z.object({ user: z.string(), tab: z.string().optional() }),
+});
+
+/** The person behind an interaction; their own workspace where Slack tells it. */
+export function personOf(body: { team?: z.infer<typeof Team>; user: z.infer<typeof User> }): SlackPerson {
+  return { teamId: body.user.team_id ?? body.team?.id ?? '', slackUserId: body.user.id };
+}
+
+function inputOf(values: Values, actionId: string): z.infer<typeof Value> | undefined {
+  return Object.values(values).find((block) => actionId in block)?.[actionId];
+}
+
+/** The block that holds an input: where its error message belongs. */
+export function blockOf(values: Values, actionId: string): string | undefined {
+  return Object.entries(values).find(([, block]) => actionId in block)?.[0];
+}
+
+/** What was typed into an input; empty where nothing was. */
+export function typedText(values: Values, actionId: string): string {
+  return inputOf(values, actionId)?.value?.trim() ?? '';
+}
+
+/** The chosen option's value of a select; null where none is chosen. */
+export function chosenOption(values: Values, actionId: string): string | null {
+  return inputOf(values, actionId)?.selected_option?.value ?? null;
+}
+
+/** The chosen options' values of a multi-select. */
+export function chosenOptions(values: Values, actionId: string): string[] {
+  return inputOf(values, actionId)?.selected_options?.map(({ value }) => value) ?? [];
+}

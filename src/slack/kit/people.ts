@@ -1,0 +1,27 @@
+import { EngineError } from '../../engine/errors.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import { type Person, searchAs } from '../../engine/readModels/search.ts';
+import type { Identity } from './identify.ts';
+
+/** Slack's form of a mention: `<@U123>` or `<@U123|name>`. */
+const MENTION = /<@([A-Z0-9]+)(?:\|[^>]*)?>/;
+
+/** Splits `1 <@U123|ana>` or `1 P1002` at the person; without a mention the whole text stands before. */
+export function splitMention(text: string): { before: string; mention: string | null } {
+  const found = MENTION.exec(text);
+  return found
+    ? { before: text.slice(0, found.index).trim(), mention: found[0] }
+    : { before: text.trim(), mention: null };
+}
+
+/**
+ * The person behind a mention or a personal code.
+ * @throws EngineError `user_not_found`.
+ */
+export async function findMentioned(engine: EngineContext, { actor }: Identity, wanted: string): Promise<Person> {
+  const slackUserId = MENTION.exec(wanted)?.[1];
+  const by = slackUserId ? { slackUserId } : { code: wanted.trim() };
+  const person = await searchAs(engine, actor).person(by);
+  if (!person) throw new EngineError('user_not_found', { wanted: slackUserId ? `<@${slackUserId}>` : wanted });
+  return person;
+}

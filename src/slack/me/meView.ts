@@ -1,0 +1,44 @@
+import type { Actor } from '../../engine/core/metaPermissions.ts';
+import type { Access, Membership } from '../../engine/readModels/access.ts';
+import { type Block, context, divider, header, type ModalContent, section } from '../kit/blocks.ts';
+import { membershipLines } from '../kit/memberships.ts';
+import { escapeText } from '../kit/text.ts';
+import type { Texts } from '../kit/texts/index.ts';
+import { describePermission, describeSource, describeValue } from '../kit/wording.ts';
+
+export interface OwnAccess {
+  memberships: Membership[];
+  access: Access[];
+  unusable: { applicationName: string; mainName: string }[];
+}
+
+/** A person's own packages and effective access, application by application. */
+export function meView(texts: Texts, actor: Actor, { memberships, access, unusable }: OwnAccess): ModalContent {
+  return {
+    title: texts.me.title,
+    close: texts.common.close,
+    blocks: [
+      section(`*${escapeText(actor.name)}* \`${escapeText(actor.code)}\``),
+      ...(actor.founder ? [section(`:crown: ${texts.me.founder}`)] : []),
+      header(texts.me.packages),
+      section(membershipLines(texts, memberships)),
+      header(texts.me.access),
+      ...(access.length === 0 ? [section(texts.me.nothing)] : applicationBlocks(texts, access)),
+      ...unusable.map(({ applicationName, mainName }) =>
+        section(texts.why.mainMissing(escapeText(applicationName), escapeText(mainName))),
+      ),
+      divider(),
+      context(texts.me.hint),
+    ],
+  };
+}
+
+function applicationBlocks(texts: Texts, access: readonly Access[]): Block[] {
+  const lines = new Map<string, string[]>();
+  for (const each of access) {
+    const name = describePermission(texts, { ...each, name: each.permissionName });
+    const line = `• ${name}: ${describeValue(texts, each.value, each.param)} — ${texts.me.from(describeSource(texts, each.source))}`;
+    lines.set(each.applicationName, [...(lines.get(each.applicationName) ?? []), line]);
+  }
+  return [...lines.values()].map((application) => section(application.join('\n')));
+}

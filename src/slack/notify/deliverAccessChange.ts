@@ -1,0 +1,60 @@
+import type { WebClient } from '@slack/web-api';
+import { nextAffected, operationBehind, postponeDelivery } from '../../engine/operations/deliveries.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { SlackProfiles } from '../kit/slackProfiles.ts';
+import { slackErrorOf } from '../kit/stage.ts';
+import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
+import { packageName } from '../kit/wording.ts';
+import type { Deliver } from './outboxWorker.ts';
+
+const PEOPLE_AT_ONCE = 100;
+
+/** Answers that will not change by trying again: this person cannot be written to. */
+const UNREACHABLE = new Set([
+  'channel_not_found',
+  'user_not_found',
+  'account_inactive',
+  'cannot_dm_bot',
+  'user_disabled',
+]);
+
+/**
+ * Tells everybody whose access an operation changed, one after another. How far it got is stored with each step, so that
+ * a stop or a rate limit goes on where it was.
+ */
+export function accessChangeDelivery(
+  engine: EngineContext,
+  client: WebClient,
+  profiles: SlackProfiles,
+  command: string,
+): Deliver {
+  return async (delivery) => {
+    const operation = await operationBehind(engine, delivery);
+    if (!operation) return;
+    let progress = delivery.progress;
+    for (;;) {
+      const people = await nextAffected(engine, { ...delivery, progress }, operation.package.number, PEOPLE_AT_ONCE);
+      if (people.length === 0) return;
+      for (const { userId, slackUserId, membership } of people) {
+        try {
+          const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
+          const pack = packageName(texts, operation.package);
+          const what = wording(texts, operation.kind, membership)(pack);
+          const text = `${what} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
+          await client.chat.postMessage({ channel: slackUserId, text });
+        } catch (error) {
+          if (!UNREACHABLE.has(slackErrorOf(error))) throw error;
+        }
+        progress = userId;
+        await postponeDelivery(engine, delivery, { afterMs: 10 * 60_000, progress });
+      }
+    }
+  };
+}
+
+function wording(texts: Texts, kind: string, membership: string): (pack: string) => string {
+  if (kind === 'disable_package') return texts.notices.disabled;
+  if (kind === 'enable_package') return texts.notices.enabled;
+  if (membership === 'unassigned') return texts.notices.unassigned;
+  return membership === 'reassigned' ? texts.notices.reassigned : texts.notices.assigned;
+}

@@ -1,0 +1,84 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { type Delivery, postponeDelivery, settleDelivery, takeDelivery } from '../../engine/operations/deliveries.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+
+/** Delivers one message. Throws to have it tried again; `lastAttempt` is when to tell people that it failed. */
+export type Deliver = (delivery: Delivery, lastAttempt: boolean) => Promise<void>;
+
+export interface OutboxWorker {
+  /** Looks for messages now instead of at the next round. */
+  poke(): void;
+  /** Resolves when nothing is due any more: what was enqueued before the call has been delivered or put off. */
+  idle(): Promise<void>;
+  /** Stops after the delivery under way. */
+  stop(): Promise<void>;
+}
+
+const ROUND_MS = 5_000;
+const ATTEMPTS = 6;
+
+/** Delivers what operations left in the outbox, one message after another; any number of processes may do so. */
+export function startOutboxWorker(
+  engine: EngineContext,
+  deliver: Record<Delivery['kind'], Deliver>,
+  onError: (error: unknown) => void,
+): OutboxWorker {
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  async function drain(): Promise<void> {
+    do {
+      again = false;
+      for (;;) {
+        const delivery = stopped ? null : await takeDelivery(engine);
+        if (!delivery) break;
+        await attempt(delivery);
+      }
+    } while (again && !stopped);
+  }
+
+  async function attempt(delivery: Delivery): Promise<void> {
+    const lastAttempt = delivery.attempts >= ATTEMPTS;
+    try {
+      await deliver[delivery.kind](delivery, lastAttempt);
+      await settleDelivery(engine, delivery, null);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (error instanceof WebAPIRateLimitedError) {
+        await postponeDelivery(engine, delivery, { afterMs: error.retryAfter * 1000, error: message });
+      } else if (lastAttempt) {
+        onError(error);
+        await settleDelivery(engine, delivery, message);
+      } else {
+        await postponeDelivery(engine, delivery, { afterMs: 1000 * 4 ** delivery.attempts, error: message });
+      }
+    }
+  }
+
+  function poke(): void {
+    if (stopped) return;
+    again = true;
+    running ??= drain()
+      .catch(onError)
+      .finally(() => {
+        running = null;
+      });
+  }
+
+  const timer = setInterval(poke, ROUND_MS);
+  timer.unref();
+  poke();
+  return {
+    poke,
+    async idle() {
+      poke();
+      while (running) await running;
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
+import type { MemberView, PackageDetailsView, StatusCount } from '../../engine/readModels/packages.ts';
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  divider,
+  header,
+  input,
+  type ModalContent,
+  section,
+  textInput,
+} from '../kit/blocks.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { PAGE_SIZE, pager } from '../kit/paging.ts';
+import { escapeText } from '../kit/text.ts';
+import type { Texts } from '../kit/texts/index.ts';
+import { describePermission, describeValue, dotOf } from '../kit/wording.ts';
+
+export type Tab = 'permissions' | 'active' | 'former';
+
+/** What the package screen shows beside the package itself. */
+export interface PackageScreenData {
+  details: PackageDetailsView;
+  tab: Tab;
+  text: string;
+  page: number;
+  note: string | undefined;
+  counts: StatusCount[];
+  members: { members: MemberView[]; total: number };
+}
+
+/** The package screen: head, tabs, and the permissions or the members. */
+export function packageView(texts: Texts, actor: Actor, data: PackageScreenData): ModalContent {
+  const { details, tab, note } = data;
+  return {
+    title: texts.show.title(details.package.number),
+    ...(tab !== 'permissions' && { submit: texts.common.search }),
+    close: texts.common.close,
+    blocks: [
+      ...(note ? [section(note)] : []),
+      ...head(texts, actor, details),
+      ...tabs(texts, details, tab),
+      divider(),
+      ...(tab === 'permissions' ? permissionBlocks(texts, details) : memberBlocks(texts, data, tab)),
+    ],
+  };
+}
+
+function head(texts: Texts, actor: Actor, { package: pack, structures, members }: PackageDetailsView): Block[] {
+  const { number, state } = pack;
+  const may = { define: mayDo(actor, 'define_packages'), assign: mayDo(actor, 'assign_packages') };
+  const disabled = state === 'disabled';
+  const toggle = button(
+    ACTIONS.setPackageState,
+    disabled ? texts.show.enable : texts.show.disable,
+    { number, state: disabled ? 'active' : 'disabled' },
+    {
+      ...(!disabled && { style: 'danger' as const }),
+      confirm: {
+        title: pack.name,
+        text: disabled ? texts.show.enableConfirm(members.active) : texts.show.disableConfirm(members.active),
+        confirm: disabled ? texts.show.enable : texts.show.disable,
+        deny: texts.common.cancel,
+      },
+    },
+  );
+  const names = structures.map(({ code, name }) => `${escapeText(name)} (${escapeText(code)})`).join(', ');
+  return [
+    header(pack.name),
+    ...(pack.description ? [section(escapeText(pack.description))] : []),
+    context(
+      `${disabled ? ':no_entry:' : ':large_green_circle:'} ${texts.states[state]}`,
+      ...(names ? [texts.show.structures(names)] : []),
+    ),
+    ...(disabled ? [context(texts.show.disabledNote)] : []),
+    ...actions('package_actions', [
+      ...(may.assign && !disabled
+        ? [button(ACTIONS.assign, texts.show.addUser, { number }, { style: 'primary' })]
+        : []),
+      ...(may.define ? [button(ACTIONS.addPermission, texts.show.addPermission, { number })] : []),
+      ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number }), toggle] : []),
+      button(ACTIONS.openList, texts.show.all),
+    ]),
+  ];
+}
+
+function tabs(texts: Texts, { package: { number }, permissions, members }: PackageDetailsView, current: Tab): Block[] {
+  const live = permissions.filter((permission) => permission.live).length;
+  const counts: Record<Tab, number> = { permissions: live, active: members.active, former: members.former };
+  const order: Tab[] = ['permissions', 'active', 'former'];
+  return actions(
+    'package_tabs',
+    order.map((tab) =>
+      button(
+        `${ACTIONS.packageTab}_${tab}`,
+        `${texts.show.tabs[tab]} (${counts[tab]})`,
+        { number, tab },
+        tab === current ? { style: 'primary' } : {},
+      ),
+    ),
+  );
+}
+
+function permissionBlocks(texts: Texts, { permissions, lackingMain }: PackageDetailsView): Block[] {
+  if (permissions.length === 0) return [section(texts.show.noPermissions)];
+  const warnings = lackingMain.map(({ applicationName, mainName }) =>
+    section(texts.show.lacksMain(escapeText(applicationName), escapeText(mainName))),
+  );
+  return [
+    ...warnings,
+    ...permissions.map((permission) =>
+      section(
+        `${dotOf(texts, permission.live)} · *${describePermission(texts, permission)}*\n${describeValue(texts, permission.value, permission.param)}`,
+      ),
+    ),
+  ];
+}
+
+function memberBlocks(
+  texts: Texts,
+  { details, counts, members, text, page }: PackageScreenData,
+  tab: 'active' | 'former',
+): Block[] {
+  const { number } = details.package;
+  const shown = counts.filter(({ assignment }) => assignment === tab);
+  return [
+    ...(shown.length > 0
+      ? [context(`${texts.show.counted(texts.show.tabs[tab])} — ${badgeCounts(texts, shown)}`)]
+      : []),
+    input(
+      `member_filter_${tab}_${text}`,
+      texts.show.filterMembers,
+      textInput(`${ACTIONS.memberFilter}`, { initial: text, max: 200, onEnter: true }),
+      { optional: true, dispatch: true },
+    ),
+    ...(members.total === 0
+      ? [section(text ? texts.common.nothingFound(escapeText(text)) : texts.show.noMembers[tab])]
+      : members.members.map(({ userId, code, name, statuses }) =>
+          section(`*${escapeText(name)}* \`${escapeText(code)}\`\n${memberSummary(texts, statuses)}`, {
+            accessory: button(ACTIONS.openDetails, texts.show.details, { number, userId }),
+          }),
+        )),
+    ...pager(texts, ACTIONS.memberPage, { page, total: members.total, size: PAGE_SIZE }),
+  ];
+}
+
+/** Badges without names (a profile's, a rule's), because many are counted together. */
+function badgeCounts(texts: Texts, counts: readonly StatusCount[]): string {
+  return counts
+    .map(({ kind, divergence, cells }) => ({ badge: genericBadge(texts, kind, divergence), cells }))
+    .reduce<{ badge: string; cells: number }[]>((merged, { badge, cells }) => {
+      const same = merged.find((each) => each.badge === badge);
+      if (same) same.cells += cells;
+      else merged.push({ badge, cells });
+      return merged;
+    }, [])
+    .sort((a, b) => b.cells - a.cells)
+    .map(({ badge, cells }) => texts.show.badgeCount(badge, cells))
+    .join(' · ');
+}
+
+function memberSummary(texts: Texts, statuses: MemberView['statuses']): string {
+  const counts = new Map<string, number>();
+  for (const { kind, divergence } of statuses) {
+    const badge = genericBadge(texts, kind, divergence);
+    counts.set(badge, (counts.get(badge) ?? 0) + 1);
+  }
+  return [...counts].map(([badge, cells]) => `${badge} ${cells}`).join(' · ') || '–';
+}
+
+function genericBadge(texts: Texts, kind: StatusCount['kind'], divergence: StatusCount['divergence']): string {
+  return kind === 'other_package'
+    ? texts.show.otherPackage
+    : texts.badges[kind]({ divergence, packageNumber: null, grantName: null });
+}

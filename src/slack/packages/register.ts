@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { createPackage, editPackage, setPackageState } from '../../engine/operations/packageDetails.ts';
+import {
+  listMembers,
+  listPackages,
+  packageStatusCounts,
+  resolvePackage,
+  showPackage,
+} from '../../engine/readModels/packages.ts';
+import { requireMay } from '../../engine/readModels/requireMay.ts';
+import { searchAs } from '../../engine/readModels/search.ts';
+import { option } from '../kit/blocks.ts';
+import type { Feature } from '../kit/feature.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
+import { chosenOptions, typedText } from '../kit/payloads.ts';
+import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { stateOf } from '../kit/screens.ts';
+import { editPackageView } from './editPackageView.ts';
+import { listView } from './listView.ts';
+import { packageView } from './packageView.ts';
+
+const Numbered = z.object({ number: z.number().int() });
+const Page = z.object({ page: z.number().int().min(0) });
+
+/** Packages: the list, one package with its members, creating, editing, disabling and enabling. */
+export const registerPackages: Feature = ({ engine, screens, listeners, subcommands }) => {
+  screens.register(SCREENS.list, async ({ actor, texts }, { text, page }) => {
+    const wanted = { text, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
+    return listView(texts, actor, { ...(await listPackages(engine, actor, wanted)), text, page });
+  });
+
+  screens.register(SCREENS.package, async ({ actor, texts }, { number, tab, text, page, note }) => {
+    const details = await showPackage(engine, actor, number);
+    if (tab === 'permissions') {
+      const members = { members: [], total: 0 };
+      return packageView(texts, actor, { details, tab, text, page, note, counts: [], members });
+    }
+    const { page: shown, offset } = pageOf(page, details.members[tab]);
+    const members = await listMembers(engine, actor, number, { state: tab, text, offset, limit: PAGE_SIZE });
+    const counts = await packageStatusCounts(engine, actor, number);
+    return packageView(texts, actor, { details, tab, text, page: shown, note, counts, members });
+  });
+
+  screens.register(SCREENS.editPackage, async ({ actor, texts }, { number }) => {
+    requireMay(actor, 'define_packages');
+    return editPackageView(texts, number === null ? null : await showPackage(engine, actor, number));
+  });
+
+  subcommands.add({
+    name: 'list',
+    help: 'list',
+    needs: 'view',
+    opensModal: true,
+    run: ({ stage }, rest) => stage.show(SCREENS.list, { text: rest.slice(0, 200), page: 0 }),
+  });
+  subcommands.add({
+    name: 'show',
+    help: 'show',
+    needs: 'view',
+    opensModal: true,
+    async run({ identity, stage }, rest) {
+      const { number } = await resolvePackage(engine, identity.actor, rest);
+      await stage.show(SCREENS.package, packageState(number));
+    },
+  });
+  subcommands.add({
+    name: 'new',
+    help: 'new',
+    needs: 'define_packages',
+    opensModal: true,
+    run: ({ stage }) => stage.show(SCREENS.editPackage, { number: null, key: randomUUID() }),
+  });
+
+  listeners.action(ACTIONS.openList, { value: z.unknown() }, ({ stage }) =>
+    stage.replace(SCREENS.list, { text: '', page: 0 }),
+  );
+  listeners.action(ACTIONS.listFilter, { value: z.string() }, ({ stage }, text) =>
+    stage.replace(SCREENS.list, { text: text.slice(0, 200), page: 0 }),
+  );
+  // Inputs oblige a modal to have a submit button: it searches too
+  listeners.submission(SCREENS.list, async ({ identity, values }) => {
+    const text = typedText(values, ACTIONS.listFilter).slice(0, 200);
+    return { drawn: await screens.draw(identity, SCREENS.list, { text, page: 0 }) };
+  });
+  listeners.action(/^list_page_/, { value: Page }, async ({ stage, view }, { page }) => {
+    const state = stateOf(SCREENS.list, view);
+    if (state) await stage.replace(SCREENS.list, { ...state, page });
+  });
+  listeners.action(ACTIONS.openPackage, { value: Numbered }, ({ stage }, { number }) =>
+    stage.replace(SCREENS.package, packageState(number)),
+  );
+  listeners.action(
+    /^package_tab_/,
+    { value: Numbered.extend({ tab: z.enum(['permissions', 'active', 'former']) }) },
+    ({ stage }, { number, tab }) => stage.replace(SCREENS.package, { ...packageState(number), tab }),
+  );
+  listeners.action(ACTIONS.memberFilter, { value: z.string() }, async ({ stage, view }, text) => {
+    const state = stateOf(SCREENS.package, view);
+    if (state) await stage.replace(SCREENS.package, { ...state, text: text.slice(0, 200), page: 0 });
+  });
+  listeners.submission(SCREENS.package, async ({ identity, values }, state) => {
+    const text = typedText(values, ACTIONS.memberFilter).slice(0, 200);
+    return { drawn: await screens.draw(identity, SCREENS.package, { ...state, text, page: 0 }) };
+  });
+  listeners.action(/^package_member_page_/, { value: Page }, async ({ stage, view }, { page }) => {
+    const state = stateOf(SCREENS.package, view);
+    if (state) await stage.replace(SCREENS.package, { ...state, page });
+  });
+
+  listeners.action(
+    ACTIONS.setPackageState,
+    { value: Numbered.extend({ state: z.enum(['active', 'disabled']) }) },
+    async ({ identity, stage }, { number, state }) => {
+      const { outcome } = await setPackageState(engine, { actor: identity.actor, key: randomUUID(), number, state });
+      const { disabledDone, enabledDone } = identity.texts.show;
+      const note = state === 'disabled' ? disabledDone(outcome.members) : enabledDone(outcome.members);
+      await stage.replace(SCREENS.package, packageState(number, note));
+    },
+  );
+
+  listeners.action(ACTIONS.newPackage, { opens: true, value: z.unknown() }, ({ stage }) =>
+    stage.show(SCREENS.editPackage, { number: null, key: randomUUID() }),
+  );
+  listeners.action(ACTIONS.editPackage, { opens: true, value: Numbered }, ({ stage }, { number }) =>
+    stage.show(SCREENS.editPackage, { number, key: randomUUID() }),
+  );
+  listeners.suggestions(ACTIONS.packageStructures, async ({ actor }, typed) => {
+    const { structures } = await searchAs(engine, actor).structures(typed, { offset: 0, limit: 100 });
+    return structures.map(({ code, name }) => option(`${code} · ${name}`, code));
+  });
+  listeners.submission(SCREENS.editPackage, async ({ identity, stage, values }, { number, key }) => {
+    const { actor, texts } = identity;
+    requireMay(actor, 'define_packages');
+    const name = typedText(values, ACTIONS.packageName);
+    const description = typedText(values, ACTIONS.packageDescription);
+    if (name === '') return { errors: { [ACTIONS.packageName]: texts.edit.nameNeeded } };
+    const details = { name, description, structures: chosenOptions(values, ACTIONS.packageStructures) };
+    if (number === null) {
+      return {
+        work: async () => {
+          const { outcome } = await createPackage(engine, { actor, key, details });
+          await stage.replace(SCREENS.package, packageState(outcome.number, texts.edit.created(outcome.number)));
+        },
+      };
+    }
+    return {
+      close: true,
+      work: async () => {
+        await editPackage(engine, { actor, key, number, details });
+        await stage.refreshRoot(SCREENS.package, packageState(number, texts.show.saved));
+      },
+    };
+  });
+};

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { ALL_STRUCTURES } from '../../engine/core/parameter.ts';
+import { EngineError } from '../../engine/errors.ts';
+import { addPermission } from '../../engine/operations/addPermission.ts';
+import { resolvePackage } from '../../engine/readModels/packages.ts';
+import { requireMay } from '../../engine/readModels/requireMay.ts';
+import { searchAs } from '../../engine/readModels/search.ts';
+import { option } from '../kit/blocks.ts';
+import { draftsOf } from '../kit/drafts.ts';
+import type { Feature } from '../kit/feature.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { Interaction } from '../kit/listeners.ts';
+import { pageOf } from '../kit/paging.ts';
+import { chosenOption } from '../kit/payloads.ts';
+import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { stateOf } from '../kit/screens.ts';
+import { describePermission } from '../kit/wording.ts';
+import { AddPermissionDraft, addAll, checkOnPage, emptyDraft } from './addPermissionDraft.ts';
+import { addPermissionView, permissionOption, STRUCTURES_PER_PAGE } from './addPermissionView.ts';
+
+const Id = z.string().regex(/^\d+$/).transform(Number);
+
+/** Add Permission: application → permission → value and parameter, with structures by search (DOMAIN 4). */
+export const registerAddPermission: Feature = ({ engine, screens, listeners, onOperation }) => {
+  const drafts = draftsOf(engine, 'add_permission', AddPermissionDraft);
+
+  screens.register(SCREENS.addPermission, async (identity, { draft: id, revision, note }) => {
+    const { actor, texts } = identity;
+    requireMay(actor, 'define_packages');
+    const draft = await drafts.get(identity, id);
+    const search = searchAs(engine, actor);
+    const permission = draft.permissionId === null ? null : await search.permission(draft.permissionId);
+    const application = draft.applicationId === null ? null : await search.application(draft.applicationId);
+    const wanted = { offset: draft.page * STRUCTURES_PER_PAGE, limit: STRUCTURES_PER_PAGE };
+    const structures =
+      permission?.scope === 'structures' ? await search.structures(draft.filter, wanted) : { structures: [], total: 0 };
+    const pack = await resolvePackage(engine, actor, String(draft.number));
+    return addPermissionView(texts, { package: pack, draft, application, permission, structures, revision, note });
+  });
+
+  listeners.action(
+    ACTIONS.addPermission,
+    { opens: true, value: z.object({ number: z.number().int() }) },
+    async ({ identity, stage }, { number }) => {
+      const id = randomUUID();
+      await drafts.save(identity, id, emptyDraft(number));
+      await stage.show(SCREENS.addPermission, { draft: id, revision: 0 });
+    },
+  );
+  listeners.suggestions(ACTIONS.permissionApplication, async ({ actor }, typed) => {
+    const found = await searchAs(engine, actor).applications(typed, 100);
+    return found.map(({ id, name }) => option(name, String(id)));
+  });
+  // What the person typed elsewhere in the view does not come with a suggestion: the draft knows the application
+  listeners.suggestions(ACTIONS.permissionChoice, async (identity, typed, view) => {
+    const state = stateOf(SCREENS.addPermission, view);
+    if (!state) return [];
+    const { applicationId } = await drafts.get(identity, state.draft);
+    if (applicationId === null) return [];
+    const found = await searchAs(engine, identity.actor).permissions(applicationId, typed, 100);
+    return found.map(permissionOption);
+  });
+
+  /** Changes the draft behind the view and draws it again. */
+  async function change(
+    { identity, stage, view, values }: Interaction,
+    edit: (draft: AddPermissionDraft) => AddPermissionDraft | Promise<AddPermissionDraft>,
+  ): Promise<void> {
+    const state = stateOf(SCREENS.addPermission, view);
+    if (!state) return;
+    const draft = await drafts.get(identity, state.draft);
+    await drafts.save(identity, state.draft, await edit(await withLevel(identity.actor, draft, values)));
+    await stage.replace(SCREENS.addPermission, { draft: state.draft, revision: state.revision + 1 });
+  }
+
+  /** The level stands in an input that is only read when something else happens. */
+  async function withLevel(
+    actor: Interaction['identity']['actor'],
+    draft: AddPermissionDraft,
+    values: Interaction['values'],
+  ): Promise<AddPermissionDraft> {
+    const index = chosenOption(values, ACTIONS.permissionLevel);
+    if (draft.permissionId === null) return draft;
+    const permission = await searchAs(engine, actor).permission(draft.permissionId);
+    const value = permission?.levels[Number(index ?? 0)] ?? draft.value;
+    return { ...draft, value };
+  }
+
+  listeners.action(ACTIONS.permissionApplication, { value: Id }, (interaction, applicationId) =>
+    change(interaction, ({ number }) => ({ ...emptyDraft(number), applicationId })),
+  );
+  listeners.action(ACTIONS.permissionChoice, { value: Id }, (interaction, permissionId) =>
+    change(interaction, ({ number, applicationId }) => ({ ...emptyDraft(number), applicationId, permissionId })),
+  );
+  listeners.action(ACTIONS.structureFilter, { value: z.string() }, (interaction, filter) =>
+    change(interaction, (draft) => ({ ...draft, filter: filter.slice(0, 200), page: 0 })),
+  );
+  listeners.action(
+    /^structure_page_/,
+    { value: z.object({ page: z.number().int().min(0) }) },
+    (interaction, { page }) => change(interaction, (draft) => ({ ...draft, page })),
+  );
+  listeners.action(/^structure_checked_/, { value: z.array(z.string()) }, async (interaction) => {
+    const checked = Object.values(interaction.values)
+      .flatMap((block) => Object.entries(block))
+      .filter(([actionId]) => actionId.startsWith(ACTIONS.structureChecked))
+      .flatMap(([, { selected_options }]) => selected_options?.map(({ value }) => value) ?? []);
+    await change(interaction, async (draft) => {
+      const { offset } = pageOf(draft.page, Number.MAX_SAFE_INTEGER, STRUCTURES_PER_PAGE);
+      const page = { offset, limit: STRUCTURES_PER_PAGE };
+      const shown = await searchAs(engine, interaction.identity.actor).structures(draft.filter, page);
+      const codes = shown.structures.map(({ code }) => code);
+      return { ...draft, structures: checkOnPage(draft, codes, checked) };
+    });
+  });
+  listeners.action(ACTIONS.structureSelectAll, { value: z.unknown() }, (interaction) =>
+    change(interaction, async (draft) => {
+      const shown = await searchAs(engine, interaction.identity.actor).structureCodes(draft.filter);
+      return { ...draft, structures: addAll(draft, shown) };
+    }),
+  );
+  listeners.action(ACTIONS.structureClear, { value: z.unknown() }, (interaction) =>
+    change(interaction, (draft) => ({ ...draft, structures: [] })),
+  );
+  listeners.action(ACTIONS.structureEvery, { value: z.object({ every: z.boolean() }) }, (interaction, { every }) =>
+    change(interaction, (draft) => ({ ...draft, structures: every ? [ALL_STRUCTURES] : [] })),
+  );
+
+  listeners.submission(SCREENS.addPermission, async ({ identity, stage, values }, state) => {
+    const { actor, texts } = identity;
+    const draft = await withLevel(actor, await drafts.get(identity, state.draft), values);
+    const search = searchAs(engine, actor);
+    const permission = draft.permissionId === null ? null : await search.permission(draft.permissionId);
+    if (!permission) return { errors: { [ACTIONS.permissionApplication]: texts.addPermission.chooseFirst } };
+    if (permission.scope === 'structures' && draft.structures.length === 0) {
+      return { errors: { [ACTIONS.structureFilter]: texts.addPermission.structuresNeeded } };
+    }
+    const { number, structures } = draft;
+    const value = draft.value ?? permission.levels[0] ?? '';
+    try {
+      const command = { actor, key: state.draft, number, permissionId: permission.id, value, structures };
+      const { outcome } = await addPermission(engine, command);
+      onOperation();
+      const label = describePermission(texts, permission);
+      const added = outcome.readded ? texts.addPermission.readded(label) : texts.addPermission.done(label);
+      const note = `${added} ${texts.addPermission.divergent(outcome.members)}`;
+      return { close: true, work: () => stage.refreshRoot(SCREENS.package, packageState(number, note)) };
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'permission_already_in_package') throw error;
+      const label = describePermission(texts, permission);
+      return { errors: { [ACTIONS.permissionChoice]: texts.errors.permission_already_in_package(label, number) } };
+    }
+  });
+};

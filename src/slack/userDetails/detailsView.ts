@@ -1,0 +1,66 @@
+import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
+import type { PermissionStatus, UserDetailsView } from '../../engine/readModels/userDetails.ts';
+import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { escapeText } from '../kit/text.ts';
+import type { Texts } from '../kit/texts/index.ts';
+import { badgeOf, describePermission, describeValue, dotOf, packageName } from '../kit/wording.ts';
+import { whyText } from './why.ts';
+
+/** One person inside a package: the live badge of every permission, with why, and what can be done. */
+export function detailsView(
+  texts: Texts,
+  actor: Actor,
+  details: UserDetailsView,
+  note: string | undefined,
+): ModalContent {
+  const { package: pack, person, assignment, permissions, unusable } = details;
+  const heading = texts.details.heading(escapeText(person.name), escapeText(person.code), packageName(texts, pack));
+  return {
+    title: texts.details.title,
+    close: texts.common.back,
+    blocks: [
+      ...(note ? [section(note)] : []),
+      section(heading),
+      ...(assignment === 'former' ? [context(texts.details.former)] : []),
+      ...(pack.state === 'disabled' ? [context(texts.show.disabledNote)] : []),
+      ...memberActions(texts, actor, details),
+      ...unusable.map(({ applicationName, mainName }) =>
+        section(texts.why.mainMissing(escapeText(applicationName), escapeText(mainName))),
+      ),
+      divider(),
+      ...(assignment === 'none'
+        ? [section(texts.details.notMember(escapeText(person.name), packageName(texts, pack)))]
+        : permissions.flatMap((cell) => permissionBlocks(texts, pack.number, cell))),
+    ],
+  };
+}
+
+function memberActions(texts: Texts, actor: Actor, { package: pack, person, assignment }: UserDetailsView): Block[] {
+  if (!mayDo(actor, 'assign_packages')) return [];
+  const target = { number: pack.number, userId: person.userId };
+  if (assignment === 'active') {
+    return actions('details_actions', [
+      button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' }),
+    ]);
+  }
+  if (pack.state === 'disabled') return [];
+  const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;
+  return actions('details_actions', [button(ACTIONS.assign, label, target, { style: 'primary' })]);
+}
+
+function permissionBlocks(texts: Texts, number: number, cell: PermissionStatus): Block[] {
+  const { permission, facts, status } = cell;
+  const text = texts.details.row(
+    dotOf(texts, permission.live),
+    describePermission(texts, permission),
+    describeValue(texts, permission.value, permission.param),
+    badgeOf(texts, status, facts),
+    whyText(texts, cell),
+  );
+  const ticket = `${escapeText(permission.applicationName)} · ${escapeText(permission.name)}`;
+  return [
+    section(text),
+    ...(status.kind === 'undefined_exception' ? [context(texts.details.ticketText(number, ticket))] : []),
+  ];
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
+import { unassignPackage } from '../../engine/operations/unassignPackage.ts';
+import { resolvePackage } from '../../engine/readModels/packages.ts';
+import { previewRemoval, userDetails } from '../../engine/readModels/userDetails.ts';
+import { InputError } from '../kit/errorText.ts';
+import type { Feature } from '../kit/feature.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { findMentioned, splitMention } from '../kit/people.ts';
+import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { escapeText } from '../kit/text.ts';
+import { detailsView } from './detailsView.ts';
+import { removeView } from './removeView.ts';
+
+const Member = z.object({ number: z.number().int(), userId: z.number().int() });
+
+/** User details: the live status of one person in a package, and the removal of the assignment. */
+export const registerUserDetails: Feature = ({ engine, screens, listeners, subcommands, command, onOperation }) => {
+  screens.register(SCREENS.details, async ({ actor, texts }, { number, userId, note }) =>
+    detailsView(texts, actor, await userDetails(engine, actor, number, userId), note),
+  );
+  screens.register(SCREENS.remove, async ({ actor, texts }, { number, userId, moved }) =>
+    removeView(texts, await previewRemoval(engine, actor, number, userId), moved),
+  );
+
+  subcommands.add({
+    name: 'status',
+    help: 'status',
+    needs: 'view',
+    opensModal: true,
+    async run({ identity, stage }, rest) {
+      const { before, mention } = splitMention(rest);
+      const [, wanted = '', code = ''] = /^(.*?)\s*(\S*)$/.exec(mention ? `${before} x` : before) ?? [];
+      const person = mention ?? code;
+      if (!wanted || !person) {
+        const [usage] = identity.texts.help.commands.status;
+        throw new InputError(identity.texts.errors.usage(`${command} ${usage}`));
+      }
+      const { number } = await resolvePackage(engine, identity.actor, wanted);
+      const { userId } = await findMentioned(engine, identity, person);
+      await stage.show(SCREENS.details, { number, userId });
+    },
+  });
+
+  listeners.action(ACTIONS.openDetails, { opens: true, value: Member }, ({ stage }, member) =>
+    stage.show(SCREENS.details, member),
+  );
+  listeners.action(ACTIONS.removeAssignment, { opens: true, value: Member }, async ({ identity, stage }, member) => {
+    const { planHash } = await previewRemoval(engine, identity.actor, member.number, member.userId);
+    await stage.show(SCREENS.remove, { ...member, key: randomUUID(), planHash, moved: false });
+  });
+
+  listeners.submission(SCREENS.remove, async ({ identity, stage }, state) => {
+    const { actor, texts } = identity;
+    const { number, userId, key, planHash } = state;
+    // The plan is checked before the window is answered, so that a moved world can be shown in it
+    const { person } = await previewRemoval(engine, actor, number, userId);
+    try {
+      const command = { actor, key, number, userIds: [userId], planHash: planHash ?? '' };
+      const { outcome } = await unassignPackage(engine, command);
+      onOperation();
+      const note = texts.remove.done(escapeText(person.name), outcome.taken);
+      return {
+        close: true,
+        work: async () => {
+          await stage.refreshBelow(SCREENS.details, { number, userId, note });
+          await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
+        },
+      };
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+      const again = await previewRemoval(engine, actor, number, userId);
+      return {
+        work: () =>
+          stage.replace(SCREENS.remove, { ...state, planHash: again.planHash, key: randomUUID(), moved: true }),
+      };
+    }
+  });
+};

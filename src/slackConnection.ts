@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Workspace } from './app.ts';
+import type { Config } from './config.ts';
+import { StartupError } from './database/startupError.ts';
+import { importOrganization } from './engine/operations/importOrganization.ts';
+import type { EngineContext } from './engine/operations/runOperation.ts';
+import { findLocalOrganization, localPeople } from './engine/readModels/localWorkspace.ts';
+import { type Organization, organizationById, organizationOfTeam } from './engine/readModels/organizations.ts';
+import type { Routes } from './http/routes.ts';
+import type { Log } from './log.ts';
+
+const SAMPLE = fileURLToPath(new URL('../prisma/sample/organization.json', import.meta.url));
+
+/** How the bot reaches its workspace. */
+export interface SlackConnection {
+  client: WebClient;
+  botToken: string;
+  signingSecret: string;
+  apiUrl: string | undefined;
+  organizationOf: (teamId: string) => Promise<Organization | null>;
+  close: () => Promise<void>;
+}
+
+/** Connects to the workspace that the configuration names, or opens the local one. */
+export async function connectSlack(
+  config: Config,
+  engine: EngineContext,
+  address: string,
+  routes: Routes,
+): Promise<SlackConnection> {
+  const { slack, slackApiUrl: apiUrl } = config;
+  if (slack.mode === 'sandbox') return openLocalWorkspace(config, engine, address, routes);
+  return {
+    client: new WebClient(slack.botToken, apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    botToken: slack.botToken,
+    signingSecret: slack.mode === 'http' ? slack.signingSecret : '',
+    apiUrl,
+    organizationOf: (teamId) => organizationOfTeam(engine, teamId),
+    close: async () => undefined,
+  };
+}
+
+/** The local workspace, with the sample organization in an empty database. Loaded only where it is wanted. */
+async function openLocalWorkspace(
+  { command }: Config,
+  engine: EngineContext,
+  address: string,
+  routes: Routes,
+): Promise<SlackConnection> {
+  const organization = await ensureLocalOrganization(engine);
+  const { createLocalWorkspace, LOCAL_PEOPLE } = await import('./localWorkspace.ts');
+  const people = await localPeople(engine, organization.id, LOCAL_PEOPLE);
+  const { sandbox, botToken, signingSecret } = createLocalWorkspace(organization, people, {
+    command,
+    address: () => address,
+  });
+  routes.page = async (req, res) => {
+    if (await sandbox.handle(req, res)) return;
+    res.writeHead(404);
+    res.end();
+  };
+  const apiUrl = `${address}/api/`;
+  return {
+    client: new WebClient(botToken, { slackApiUrl: apiUrl }),
+    ...{ botToken, signingSecret, apiUrl },
+    organizationOf: () => organizationById(engine, organization.id),
+    close: () => sandbox.close(),
+  };
+}
+
+async function ensureLocalOrganization(engine: EngineContext): Promise<Organization> {
+  const local = await findLocalOrganization(engine);
+  if (local.found === 'local') return local.organization;
+  if (local.found === 'bound') {
+    throw new StartupError(
+      'This database belongs to a real Slack workspace. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or ' +
+        'SLACK_APP_TOKEN), or use another DATABASE_URL or DATA_DIR for the local workspace.',
+    );
+  }
+  const { database, now } = engine;
+  const source = createReadStream(SAMPLE);
+  const { organizationId } = await importOrganization({ database, source, target: { slackTeamId: null }, now: now() });
+  return organizationById(engine, organizationId);
+}
+
+const AuthTest = z.object({
+  team_id: z.string(),
+  team: z.string(),
+  user_id: z.string(),
+  bot_id: z.string().default(''),
+});
+
+/** Asks Slack whose token this is. @throws StartupError where it does not accept it. */
+export async function identifyWorkspace(client: WebClient): Promise<Workspace> {
+  try {
+    const { team_id, team, user_id, bot_id } = AuthTest.parse(await client.auth.test());
+    return { teamId: team_id, name: team, botUserId: user_id, botId: bot_id };
+  } catch (error) {
+    throw new StartupError(
+      `Slack does not accept SLACK_BOT_TOKEN, or cannot be reached (${(error as Error).message}). ` +
+        'Copy the Bot User OAuth Token again from the app’s OAuth & Permissions page.',
+    );
+  }
+}
+
+/** How Slack's requests come in: over HTTP with signatures, or through Socket Mode. */
+export function createReceiver({ slack }: Config, { signingSecret }: SlackConnection, log: Log): Receiver {
+  if (slack.mode === 'socket') return new SocketModeReceiver({ appToken: slack.appToken, logger: log.forBolt() });
+  return new HTTPReceiver({ signingSecret, logger: log.forBolt() });
+}

@@ -1,0 +1,73 @@
+import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { createApp, type QuartermasterApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type ConfiguredDatabase, openConfiguredDatabase } from './database/openConfigured.ts';
+import { forgetOldDrafts } from './engine/operations/drafts.ts';
+import type { EngineContext } from './engine/operations/runOperation.ts';
+import { createReadiness } from './http/health.ts';
+import { type Routes, route } from './http/routes.ts';
+import { type HttpServer, listen } from './http/server.ts';
+import { createSlackEndpoint } from './http/slackEndpoint.ts';
+import type { Log } from './log.ts';
+import { connectSlack, createReceiver, identifyWorkspace } from './slackConnection.ts';
+
+/** A running program. */
+export interface Running {
+  address: string;
+  app: QuartermasterApp;
+  stop(): Promise<void>;
+}
+
+/** Starts everything that `config` asks for. @throws StartupError with what is wrong; then nothing is left running. */
+export async function start(config: Config, log: Log): Promise<Running> {
+  const now = () => new Date();
+  const opened = await openConfiguredDatabase(config, (error) =>
+    log.warn(`Database connection lost: ${error.message}`),
+  );
+  if (opened.notice) log.warn(opened.notice);
+  const engine: EngineContext = { database: opened.database, now };
+  // Routes come to life as their parts are made; the port is taken before anything else is promised
+  const routes: Routes = {};
+  let server: HttpServer | undefined;
+  try {
+    server = await listen(
+      config,
+      (req, res) => route(routes, req, res),
+      (error) => log.error('A request failed', error),
+    );
+    const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+    const slack = await connectSlack(config, engine, address, routes);
+    const workspace = await identifyWorkspace(slack.client);
+    const receiver = createReceiver(config, slack, log);
+    const app = createApp({
+      ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log },
+      slackApiUrl: slack.apiUrl,
+      organizationOf: slack.organizationOf,
+    });
+    if (receiver instanceof HTTPReceiver) routes.slack = createSlackEndpoint(receiver, now);
+    else await app.app.start();
+    const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
+    routes.ready = createReadiness(checks, now);
+    await forgetOldDrafts(engine);
+    return { address, app, stop: () => stopAll({ app, receiver, server, opened, closePage: slack.close }) };
+  } catch (error) {
+    await server?.close();
+    await opened.close('stop');
+    throw error;
+  }
+}
+
+async function stopAll(parts: {
+  app: QuartermasterApp;
+  receiver: Receiver;
+  server: HttpServer | undefined;
+  opened: ConfiguredDatabase;
+  closePage: () => Promise<void>;
+}): Promise<void> {
+  // First nothing new comes in, then what is at work ends, then its tools go away
+  if (parts.receiver instanceof SocketModeReceiver) await parts.receiver.stop();
+  await parts.app.stop();
+  await parts.closePage();
+  await parts.server?.close();
+  await parts.opened.close('stop');
+}
