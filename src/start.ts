@@ -52,7 +52,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     return { address, app, stop: () => stopAll({ app, receiver, server, opened, closePage: slack.close }) };
   } catch (error) {
     await server?.close();
-    await opened.close('stop');
+    await opened.close();
     throw error;
   }
 }
@@ -69,5 +69,5 @@ async function stopAll(parts: {
   await parts.app.stop();
   await parts.closePage();
   await parts.server?.close();
-  await parts.opened.close('stop');
+  await parts.opened.close();
 }

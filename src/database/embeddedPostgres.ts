@@ -16,10 +16,10 @@ export interface EmbeddedPostgres {
   directory: string;
   /** Something the person should know about where the data is. */
   notice: string | undefined;
-  /** Whether it was running already: then others may be using it, and it is not for us to stop. */
-  adopted: boolean;
   /** Stops the server; clients are disconnected, everything committed is kept. */
   stop(): Promise<void>;
+  /** Stops the server, unless somebody is connected to `database`: another program of ours is at work then. */
+  stopUnlessUsed(database: string): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -53,15 +53,28 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const port = running ?? (await start(home, cluster, await freePort(), [...SETTINGS, ...(options.settings ?? [])]));
   const urlOf = (database: string) => `postgresql://quartermaster:${password}@127.0.0.1:${port}/${database}`;
   await assertAnswers(urlOf('postgres'), home.directory);
+  const stop = async () => {
+    await runProgram(home.binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], home.user);
+  };
   return {
-    urlOf,
-    directory: cluster,
-    notice: home.notice,
-    adopted: running !== null,
-    async stop() {
-      await runProgram(home.binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], home.user);
+    ...{ urlOf, directory: cluster, notice: home.notice, stop },
+    async stopUnlessUsed(database) {
+      if (!(await isUsed(urlOf('postgres'), database))) await stop();
     },
   };
+}
+
+async function isUsed(url: string, database: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const found = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1', [database]);
+    return found.rowCount !== 0;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** Creates `database` on the server unless it exists. */

@@ -7,8 +7,8 @@ export interface ConfiguredDatabase {
   database: Database;
   /** Something the person should know about where the data is. */
   notice: string | undefined;
-  /** Closes the connections; with `server`, stops the embedded server too, if there is one. */
-  close(server: 'stop' | 'leave'): Promise<void>;
+  /** Closes the connections, and stops the embedded server unless another program of ours uses it. */
+  close(): Promise<void>;
 }
 
 const DATABASE_NAME = 'quartermaster';
@@ -31,13 +31,13 @@ export async function openConfiguredDatabase(
     return {
       database,
       notice: server?.notice,
-      async close(what) {
+      async close() {
         await database.close();
-        if (what === 'stop') await server?.stop();
+        await server?.stopUnlessUsed(DATABASE_NAME);
       },
     };
   } catch (error) {
-    await server?.stop();
+    await server?.stopUnlessUsed(DATABASE_NAME);
     throw error;
   }
 }

@@ -25,7 +25,13 @@ export function openDatabase(
   url: string,
   options: { poolSize?: number; onError?: (error: Error) => void } = {},
 ): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 15_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    // Longer than the outbox's round, so that a running bot always shows as connected
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 15_000,
+  });
   // An idle client whose server goes away emits an error that would otherwise end the process
   pool.on('error', (error) => options.onError?.(error));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
