@@ -37,6 +37,8 @@ export const ACTIONS = {
   conflictChoiceForAll: 'conflict_choice_for_all',
   conflictPage: 'conflict_page',
   openDetails: 'details_open',
+  detailsPage: 'details_page',
+  permissionPage: 'permission_page',
   removeAssignment: 'assignment_remove',
   refreshHome: 'home_refresh',
   setUp: 'set_up',

@@ -4,6 +4,9 @@ import type { Texts } from './texts/index.ts';
 /** People or packages shown at once. */
 export const PAGE_SIZE = 20;
 
+/** Permissions of a package shown at once; each is a block of its own. */
+export const PERMISSIONS_PER_PAGE = 40;
+
 /** Where a page begins, and the last page there is; a page past the end becomes the last one. */
 export function pageOf(
   wanted: number,

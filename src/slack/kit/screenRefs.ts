@@ -30,7 +30,7 @@ export const SCREENS = {
   addPermission: ref('add_permission', z.object({ draft, revision: page, note })),
   assign: ref('assign', z.object({ number: number.nullable(), userIds: z.array(z.number().int()).max(100) })),
   preflight: ref('preflight', z.object({ draft, page, revision: page, moved: z.boolean() })),
-  details: ref('details', z.object({ number, userId: z.number().int(), note })),
+  details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
   remove: ref(
     'remove',
     z.object({

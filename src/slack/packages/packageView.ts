@@ -13,10 +13,13 @@ import {
   textInput,
 } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { PAGE_SIZE, pager } from '../kit/paging.ts';
+import { PAGE_SIZE, PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, describeValue, dotOf } from '../kit/wording.ts';
+
+/** MAIN warnings shown; a package of more applications without MAIN has a larger problem. */
+const WARNINGS_SHOWN = 10;
 
 export type Tab = 'permissions' | 'active' | 'former';
 
@@ -43,7 +46,7 @@ export function packageView(texts: Texts, actor: Actor, data: PackageScreenData)
       ...head(texts, actor, details),
       ...tabs(texts, details, tab),
       divider(),
-      ...(tab === 'permissions' ? permissionBlocks(texts, details) : memberBlocks(texts, data, tab)),
+      ...(tab === 'permissions' ? permissionBlocks(texts, details, data.page) : memberBlocks(texts, data, tab)),
     ],
   };
 }
@@ -103,18 +106,24 @@ function tabs(texts: Texts, { package: { number }, permissions, members }: Packa
   );
 }
 
-function permissionBlocks(texts: Texts, { permissions, lackingMain }: PackageDetailsView): Block[] {
+function permissionBlocks(texts: Texts, { permissions, lackingMain }: PackageDetailsView, wanted: number): Block[] {
+  const { offset, page } = pageOf(wanted, permissions.length, PERMISSIONS_PER_PAGE);
   if (permissions.length === 0) return [section(texts.show.noPermissions)];
-  const warnings = lackingMain.map(({ applicationName, mainName }) =>
-    section(texts.show.lacksMain(escapeText(applicationName), escapeText(mainName))),
-  );
+  const warnings = lackingMain
+    .slice(0, WARNINGS_SHOWN)
+    .map(({ applicationName, mainName }) =>
+      section(texts.show.lacksMain(escapeText(applicationName), escapeText(mainName))),
+    );
   return [
     ...warnings,
-    ...permissions.map((permission) =>
-      section(
-        `${dotOf(texts, permission.live)} · *${describePermission(texts, permission)}*\n${describeValue(texts, permission.value, permission.param)}`,
+    ...permissions
+      .slice(offset, offset + PERMISSIONS_PER_PAGE)
+      .map((permission) =>
+        section(
+          `${dotOf(texts, permission.live)} · *${describePermission(texts, permission)}*\n${describeValue(texts, permission.value, permission.param)}`,
+        ),
       ),
-    ),
+    ...pager(texts, ACTIONS.permissionPage, { page, total: permissions.length, size: PERMISSIONS_PER_PAGE }),
   ];
 }
 

@@ -104,7 +104,7 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     const text = typedText(values, ACTIONS.memberFilter).slice(0, 200);
     return { drawn: await screens.draw(identity, SCREENS.package, { ...state, text, page: 0 }) };
   });
-  listeners.action(/^package_member_page_/, { value: Page }, async ({ stage, view }, { page }) => {
+  listeners.action(/^(package_member|permission)_page_/, { value: Page }, async ({ stage, view }, { page }) => {
     const state = stateOf(SCREENS.package, view);
     if (state) await stage.replace(SCREENS.package, { ...state, page });
   });

@@ -2,6 +2,7 @@ import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
 import type { PermissionStatus, UserDetailsView } from '../../engine/readModels/userDetails.ts';
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import { PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { badgeOf, describePermission, describeValue, dotOf, packageName } from '../kit/wording.ts';
@@ -12,13 +13,15 @@ export function detailsView(
   texts: Texts,
   actor: Actor,
   details: UserDetailsView,
-  note: string | undefined,
+  { note, page = 0 }: { note?: string | undefined; page?: number | undefined },
 ): ModalContent {
   const { package: pack, person, assignment, permissions, unusable } = details;
+  const size = PERMISSIONS_PER_PAGE;
+  const { offset, page: shown } = pageOf(page, permissions.length, size);
   const heading = texts.details.heading(escapeText(person.name), escapeText(person.code), packageName(texts, pack));
   return {
     title: texts.details.title,
-    close: texts.common.back,
+    close: texts.common.close,
     blocks: [
       ...(note ? [section(note)] : []),
       section(heading),
@@ -31,7 +34,8 @@ export function detailsView(
       divider(),
       ...(assignment === 'none'
         ? [section(texts.details.notMember(escapeText(person.name), packageName(texts, pack)))]
-        : permissions.flatMap((cell) => permissionBlocks(texts, pack.number, cell))),
+        : permissions.slice(offset, offset + size).flatMap((cell) => permissionBlocks(texts, pack.number, cell))),
+      ...pager(texts, ACTIONS.detailsPage, { page: shown, total: permissions.length, size }),
     ],
   };
 }

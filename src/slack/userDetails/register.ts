@@ -9,6 +9,7 @@ import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { stateOf } from '../kit/screens.ts';
 import { escapeText } from '../kit/text.ts';
 import { detailsView } from './detailsView.ts';
 import { removeView } from './removeView.ts';
@@ -17,8 +18,8 @@ const Member = z.object({ number: z.number().int(), userId: z.number().int() });
 
 /** User details: the live status of one person in a package, and the removal of the assignment. */
 export const registerUserDetails: Feature = ({ engine, screens, listeners, subcommands, command, onOperation }) => {
-  screens.register(SCREENS.details, async ({ actor, texts }, { number, userId, note }) =>
-    detailsView(texts, actor, await userDetails(engine, actor, number, userId), note),
+  screens.register(SCREENS.details, async ({ actor, texts }, { number, userId, note, page }) =>
+    detailsView(texts, actor, await userDetails(engine, actor, number, userId), { note, page }),
   );
   screens.register(SCREENS.remove, async ({ actor, texts }, { number, userId, moved }) =>
     removeView(texts, await previewRemoval(engine, actor, number, userId), moved),
@@ -45,6 +46,14 @@ export const registerUserDetails: Feature = ({ engine, screens, listeners, subco
 
   listeners.action(ACTIONS.openDetails, { opens: true, value: Member }, ({ stage }, member) =>
     stage.show(SCREENS.details, member),
+  );
+  listeners.action(
+    /^details_page_/,
+    { value: z.object({ page: z.number().int().min(0) }) },
+    async ({ stage, view }, { page }) => {
+      const state = stateOf(SCREENS.details, view);
+      if (state) await stage.replace(SCREENS.details, { ...state, page, note: undefined });
+    },
   );
   listeners.action(ACTIONS.removeAssignment, { opens: true, value: Member }, async ({ identity, stage }, member) => {
     const { planHash } = await previewRemoval(engine, identity.actor, member.number, member.userId);

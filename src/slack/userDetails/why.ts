@@ -16,8 +16,12 @@ export function whyText(texts: Texts, cell: PermissionStatus): string {
     ...(status.divergence || status.kind === 'profile' || status.kind === 'rule' ? [says] : []),
     ...status.lost.flatMap((source) => lostText(texts, cell, source)),
   ];
-  const sync = status.refusal ? texts.why.notSyncable(texts.refusals[status.refusal]) : texts.why.syncable;
-  return `${capitalize(parts.join('; '))}. ${sync}`;
+  return `${capitalize(parts.join('; '))}. ${syncText(texts, status.refusal)}`;
+}
+
+function syncText(texts: Texts, refusal: PermissionStatus['status']['refusal']): string {
+  if (refusal === null) return texts.why.syncable;
+  return refusal === 'in_sync' ? texts.why.inSync : texts.why.notSyncable(texts.refusals[refusal]);
 }
 
 function decisive(texts: Texts, { facts, status, changed }: PermissionStatus): string {

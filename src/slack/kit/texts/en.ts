@@ -70,6 +70,7 @@ export const en = {
   } satisfies Record<SyncRefusal, string>,
   why: {
     syncable: 'Can be synced.',
+    inSync: 'Already in sync.',
     notSyncable: (reason: string) => `Not syncable: ${reason}.`,
     packageSays: (value: string) => `the package says ${value}`,
     founder: 'Founders have full access; nothing is written for them.',

@@ -70,6 +70,7 @@ export const es: Texts = {
   },
   why: {
     syncable: 'Se puede sincronizar.',
+    inSync: 'Ya está sincronizado.',
     notSyncable: (reason) => `No sincronizable: ${reason}.`,
     packageSays: (value) => `el paquete dice ${value}`,
     founder: 'Los fundadores tienen acceso completo; no se escribe nada para ellos.',
