@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Workspace } from './app.ts';
 import type { Config } from './config.ts';
@@ -12,6 +12,9 @@ import { findLocalOrganization, localPeople } from './engine/readModels/localWor
 import { type Organization, organizationById, organizationOfTeam } from './engine/readModels/organizations.ts';
 import type { Routes } from './http/routes.ts';
 import type { Log } from './log.ts';
+
+/** A start, or a probe, should fail within seconds where Slack cannot be reached; what it says is said once, by us. */
+const PATIENCE = { retryConfig: { retries: 2, minTimeout: 500 }, timeout: 10_000, logLevel: LogLevel.ERROR };
 
 const SAMPLE = fileURLToPath(new URL('../prisma/sample/organization.json', import.meta.url));
 
@@ -35,7 +38,7 @@ export async function connectSlack(
   const { slack, slackApiUrl: apiUrl } = config;
   if (slack.mode === 'sandbox') return openLocalWorkspace(config, engine, address, routes);
   return {
-    client: new WebClient(slack.botToken, apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    client: new WebClient(slack.botToken, { ...(apiUrl && { slackApiUrl: apiUrl }), ...PATIENCE }),
     botToken: slack.botToken,
     signingSecret: slack.mode === 'http' ? slack.signingSecret : '',
     apiUrl,
@@ -65,7 +68,7 @@ async function openLocalWorkspace(
   };
   const apiUrl = `${address}/api/`;
   return {
-    client: new WebClient(botToken, { slackApiUrl: apiUrl }),
+    client: new WebClient(botToken, { slackApiUrl: apiUrl, ...PATIENCE }),
     ...{ botToken, signingSecret, apiUrl },
     organizationOf: () => organizationById(engine, organization.id),
     close: () => sandbox.close(),
