@@ -12,7 +12,7 @@ interface FilePermission {
 
 export interface OrganizationFile {
   structures: { code: string; parent: string | null }[];
-  users: { code: string; structure: string; founder?: boolean }[];
+  users: { code: string; structure: string; founder?: boolean; slackUserId?: string }[];
   groups: { code: string; members: string[] }[];
   applications: { key: string; permissions: { key: string; levels: string[] }[] }[];
   packages: {

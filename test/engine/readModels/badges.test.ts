@@ -19,7 +19,7 @@ const SAMPLE = new URL('../../../prisma/sample/organization.json', import.meta.u
 
 it('shows, for every member of every package of the sample, the badges that an independent model gives', async () => {
   const bytes = await readFile(process.env.ORGANIZATION_FILE ?? SAMPLE);
-  const file = JSON.parse(bytes.toString('utf8')) as OrganizationFile & { users: { slackUserId?: string }[] };
+  const file = JSON.parse(bytes.toString('utf8')) as OrganizationFile;
   const { database } = test;
   const now = new Date('2026-05-03T10:00:00Z');
   const source = (async function* () {
