@@ -111,7 +111,27 @@ export async function identifyWorkspace(client: WebClient): Promise<Workspace> {
 }
 
 /** How Slack's requests come in: over HTTP with signatures, or through Socket Mode. */
-export function createReceiver({ slack }: Config, { signingSecret }: SlackConnection, log: Log): Receiver {
-  if (slack.mode === 'socket') return new SocketModeReceiver({ appToken: slack.appToken, logger: log.forBolt() });
+export function createReceiver({ slack }: Config, { signingSecret, apiUrl }: SlackConnection, log: Log): Receiver {
+  if (slack.mode === 'socket') {
+    const clientOptions = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
+    // The receiver hands these options to its socket's client too, although it files them under the installer
+    return new SocketModeReceiver({
+      appToken: slack.appToken,
+      logger: log.forBolt(),
+      installerOptions: { clientOptions },
+    });
+  }
   return new HTTPReceiver({ signingSecret, logger: log.forBolt() });
+}
+
+/** Opens the socket of Socket Mode. @throws StartupError where Slack does not accept the app-level token. */
+export async function openSocket(receiver: SocketModeReceiver): Promise<void> {
+  try {
+    await receiver.start();
+  } catch (error) {
+    throw new StartupError(
+      `Slack does not accept SLACK_APP_TOKEN, or Socket Mode is not enabled (${(error as Error).message}). ` +
+        'Make an app-level token with the scope connections:write, and enable Socket Mode in the app’s settings.',
+    );
+  }
 }

@@ -9,7 +9,7 @@ import { type Routes, route } from './http/routes.ts';
 import { type HttpServer, listen } from './http/server.ts';
 import { createSlackEndpoint } from './http/slackEndpoint.ts';
 import type { Log } from './log.ts';
-import { connectSlack, createReceiver, identifyWorkspace } from './slackConnection.ts';
+import { connectSlack, createReceiver, identifyWorkspace, openSocket } from './slackConnection.ts';
 
 /** A running program. */
 export interface Running {
@@ -45,7 +45,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       organizationOf: slack.organizationOf,
     });
     if (receiver instanceof HTTPReceiver) routes.slack = createSlackEndpoint(receiver, now);
-    else await app.app.start();
+    else if (receiver instanceof SocketModeReceiver) await openSocket(receiver);
     const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
     routes.ready = createReadiness(checks, now);
     await forgetOldDrafts(engine);
