@@ -7,7 +7,7 @@ import { registerAssign } from './slack/assign/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
 import { createIdentify } from './slack/kit/identify.ts';
-import { createListeners, type ExplainRefusal } from './slack/kit/listeners.ts';
+import { createListeners } from './slack/kit/listeners.ts';
 import { createScreens } from './slack/kit/screens.ts';
 import { createSlackProfiles } from './slack/kit/slackProfiles.ts';
 import type { Subcommand } from './slack/kit/subcommands.ts';
@@ -51,9 +51,10 @@ export interface QuartermasterApp {
 export function createApp(options: AppOptions): QuartermasterApp {
   const { engine, botToken, workspace, command, log } = options;
   const apiUrl = options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl };
+  const clientOptions = { ...apiUrl, logger: log.forBolt(), rejectRateLimitedCalls: true, retryConfig: { retries: 1 } };
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
-  const interactive = new WebClient(botToken, { ...apiUrl, rejectRateLimitedCalls: true, retryConfig: { retries: 1 } });
-  const notices = new WebClient(botToken, { ...apiUrl, rejectRateLimitedCalls: true, retryConfig: { retries: 1 } });
+  const interactive = new WebClient(botToken, clientOptions);
+  const notices = new WebClient(botToken, clientOptions);
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
@@ -76,14 +77,16 @@ export function createApp(options: AppOptions): QuartermasterApp {
     },
     (error) => log.error('A message could not be delivered', error),
   );
-  const explainRefusal: ExplainRefusal = createSetup({
-    ...{ app, client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
+  const setup = createSetup({
+    ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });
+  const { explainRefusal } = setup;
   const screens = createScreens();
   const listeners = createListeners({
     ...{ app, client: interactive, identify, explainRefusal, screens, log: logFailure },
     languageHint: ({ slackUserId }) => languageOf(profiles.peek(slackUserId)?.locale, 'en'),
   });
+  setup.register(listeners);
   const subcommands: Subcommand[] = [];
   const kit = {
     ...{ engine, screens, listeners, command, onOperation: () => outbox.poke() },

@@ -14,8 +14,8 @@ const Environment = z.object({
   DATA_DIR: optionalText.transform((path) => path ?? '.data'),
   HOST: optionalText.transform((host) => host ?? '127.0.0.1'),
   PORT: optionalText.transform((text, context) => {
-    const port = Number(text ?? '3000');
-    if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+    const port = /^\d{1,5}$/.test(text ?? '3000') ? Number(text ?? '3000') : Number.NaN;
+    if (port <= 65535) return port;
     context.addIssue({ code: 'custom', message: 'must be a port number from 0 to 65535' });
     return z.NEVER;
   }),
@@ -34,9 +34,17 @@ const Environment = z.object({
     .refine((command) => /^\/[a-z0-9_-]{1,31}$/.test(command), {
       error: 'must be a slash command of lower-case letters, digits, - and _, such as /package',
     }),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
-    .default('info'),
+  LOG_LEVEL: optionalText.pipe(
+    z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
+  ),
+});
+
+/** The variables of which some make a set; read apart, so that a missing one is told beside all other problems. */
+const SlackVariables = z.object({
+  SLACK_BOT_TOKEN: optionalText,
+  SLACK_SIGNING_SECRET: optionalText,
+  SLACK_APP_TOKEN: optionalText,
+  SLACK_API_URL: optionalText,
 });
 
 /** How the bot meets Slack. */
@@ -65,9 +73,9 @@ export interface Config {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(environment);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const slack = parsed.success ? slackMode(parsed.data) : null;
+  const slack = slackMode(SlackVariables.parse(environment));
   if (typeof slack === 'string') problems.push(slack);
-  if (!parsed.success || slack === null || typeof slack === 'string') {
+  if (!parsed.success || typeof slack === 'string') {
     throw new StartupError(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
   const { data } = parsed;
@@ -89,7 +97,7 @@ function slackMode({
   SLACK_SIGNING_SECRET: signingSecret,
   SLACK_APP_TOKEN: appToken,
   SLACK_API_URL: apiUrl,
-}: z.infer<typeof Environment>): SlackMode | string {
+}: z.infer<typeof SlackVariables>): SlackMode | string {
   if (botToken && appToken) return { mode: 'socket', botToken, appToken };
   if (botToken && signingSecret) return { mode: 'http', botToken, signingSecret };
   if (botToken)

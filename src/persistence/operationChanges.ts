@@ -11,6 +11,7 @@ const Row = z.object({
 });
 const Grant = z.object({ name: z.string(), value: z.string(), param: z.string() });
 
+/** A permission of a person that was not simply new: what was there before, and what was decided. */
 const Cell = z.object({
   permission: z.number(),
   /** Status code before the operation, see `statusCode`. */
@@ -20,9 +21,6 @@ const Cell = z.object({
   profile: Grant.optional(),
   rule: Grant.optional(),
 });
-
-/** A permission of a person that was not simply new: what was there before, and what was decided. */
-export type ChangedCell = z.infer<typeof Cell>;
 
 const Change = z.object({
   userCode: z.string(),

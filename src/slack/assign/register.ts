@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
-import { assignPackage } from '../../engine/operations/assignPackage.ts';
+import { type AssignmentOutcome, assignPackage } from '../../engine/operations/assignPackage.ts';
 import { listPackages, resolvePackage } from '../../engine/readModels/packages.ts';
 import { previewAssignment } from '../../engine/readModels/preflight.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
-import { option, section } from '../kit/blocks.ts';
+import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/listeners.ts';
+import { pageOf } from '../kit/paging.ts';
 import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
-import { stateOf } from '../kit/screens.ts';
+import { getState } from '../kit/screens.ts';
 import { packageName } from '../kit/wording.ts';
 import { AssignDraft, decideAll, decideConflict, MAX_PEOPLE } from './assignDraft.ts';
 import { assignView, personOption } from './assignView.ts';
@@ -46,12 +47,21 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
 
   screens.register(SCREENS.preflight, async (identity, { draft: id, page, revision, moved }) => {
     const draft = await drafts.get(identity, id);
-    const wanted = { offset: page * CONFLICTS_PER_PAGE, limit: CONFLICTS_PER_PAGE };
-    const preflight = await previewAssignment(engine, identity.actor, draft, wanted);
+    const { preflight, shown } = await preview(identity.actor, draft, page);
     // What is shown is what a confirmation agrees to
     await drafts.save(identity, id, { ...draft, planHash: preflight.counts.hash });
-    return preflightView(identity.texts, { preflight, draft, page, revision, moved });
+    return preflightView(identity.texts, { preflight, draft, page: shown, revision, moved });
   });
+
+  /** One page of the preflight; where conflicts went away and it no longer exists, the last one there is. */
+  async function preview(actor: Identity['actor'], draft: AssignDraft, page: number) {
+    const wanted = { offset: page * CONFLICTS_PER_PAGE, limit: CONFLICTS_PER_PAGE };
+    const preflight = await previewAssignment(engine, actor, draft, wanted);
+    const last = pageOf(page, preflight.counts.conflicts, CONFLICTS_PER_PAGE).page;
+    if (last === page) return { preflight, shown: page };
+    const offset = last * CONFLICTS_PER_PAGE;
+    return { preflight: await previewAssignment(engine, actor, draft, { ...wanted, offset }), shown: last };
+  }
 
   subcommands.add({
     name: 'assign',
@@ -70,7 +80,10 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     ACTIONS.assign,
     { opens: true, value: z.object({ number: z.number().int().optional(), userId: z.number().int().optional() }) },
     ({ stage }, { number, userId }) =>
-      stage.show(SCREENS.assign, { number: number ?? null, userIds: userId === undefined ? [] : [userId] }),
+      stage.show(SCREENS.assign, {
+        ...{ number: number ?? null, userIds: userId === undefined ? [] : [userId] },
+        ...(userId !== undefined && { detailsOf: userId }),
+      }),
   );
   listeners.suggestions(ACTIONS.assignPackage, async ({ actor }, text) => {
     const { packages } = await listPackages(engine, actor, { text, offset: 0, limit: 100 });
@@ -106,7 +119,11 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
         const id = randomUUID();
         const draft = { number, userIds: everyone, keepPackage: false, exceptions: [], planHash: '' };
         await drafts.save(identity, id, draft);
-        await stage.replace(SCREENS.preflight, { draft: id, page: 0, revision: 0, moved: false });
+        // Closed meanwhile: nothing was to happen yet
+        await stage.replace(SCREENS.preflight, {
+          ...{ draft: id, page: 0, revision: 0, moved: false },
+          ...(state.detailsOf !== undefined && { detailsOf: state.detailsOf }),
+        });
       },
     };
   });
@@ -117,8 +134,7 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     decide: (draft: AssignDraft) => AssignDraft,
     { redraw, page }: { redraw: boolean; page?: number },
   ): Promise<void> {
-    const state = stateOf(SCREENS.preflight, view);
-    if (!state) return;
+    const state = getState(SCREENS.preflight, view);
     await drafts.save(identity, state.draft, decide(await drafts.get(identity, state.draft)));
     if (!redraw) return;
     await stage.replace(SCREENS.preflight, {
@@ -137,7 +153,7 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     change(interaction, (draft) => draft, { redraw: true, page }),
   );
 
-  listeners.submission(SCREENS.preflight, async ({ identity, stage }, state) => ({
+  listeners.submission(SCREENS.preflight, async ({ identity, stage, whisper }, state) => ({
     work: async () => {
       const { actor } = identity;
       const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
@@ -149,10 +165,11 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
         const command = { actor, key: state.draft, number, userIds, choices, planHash };
         const { outcome } = await assignPackage(engine, command);
         onOperation();
-        await showDone(identity, stage, number, outcome);
+        await showDone(identity, stage, { number, detailsOf: state.detailsOf, outcome });
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-        await stage.replace(SCREENS.preflight, { ...state, revision: state.revision + 1, moved: true });
+        const moved = { ...state, revision: state.revision + 1, moved: true };
+        if (!(await stage.replace(SCREENS.preflight, moved))) await whisper(identity.texts.assign.movedUnseen);
       }
     },
   }));
@@ -160,13 +177,15 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
   async function showDone(
     identity: Identity,
     stage: Interaction['stage'],
-    number: number,
-    outcome: Parameters<typeof assignmentDone>[2],
+    done: { number: number; detailsOf: number | undefined; outcome: AssignmentOutcome },
   ): Promise<void> {
     const { texts, actor } = identity;
+    const { number, detailsOf, outcome } = done;
     const pack = packageName(texts, await resolvePackage(engine, actor, String(number)));
-    const lines = assignmentDone(texts, pack, outcome);
-    await stage.notice({ title: texts.assign.doneTitle, blocks: [section(lines.join('\n'))] });
-    await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
+    await stage.notice(texts.assign.doneTitle, assignmentDone(texts, pack, outcome).join('\n'));
+    const members = { ...packageState(number), tab: 'active' as const };
+    if (detailsOf === undefined) await stage.refreshBelow(SCREENS.package, members);
+    else await stage.refreshBelow(SCREENS.details, { number, userId: detailsOf });
+    await stage.refreshRoot(SCREENS.package, members);
   }
 };

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { mayDo } from '../../engine/core/metaPermissions.ts';
 import { ownMemberships } from '../../engine/readModels/access.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
-import { home, section } from '../kit/blocks.ts';
+import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
-import type { Identity } from '../kit/identify.ts';
+import type { Identity, SlackPerson } from '../kit/identify.ts';
 import { ACTIONS, SHORTCUTS } from '../kit/ids.ts';
 import type { ExplainRefusal } from '../kit/listeners.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
@@ -32,14 +32,19 @@ export function registerHome(client: WebClient, explainRefusal: ExplainRefusal):
     async function publish(identity: Identity): Promise<void> {
       const data = await dashboardData(engine, identity);
       const blocks = homeBlocks(identity.texts, identity.actor, data, engine.now());
-      await client.views.publish({ user_id: identity.slackUserId, view: home(blocks) });
+      await publishBlocks(identity, blocks);
     }
-    listeners.homeOpened(async (identified) => {
-      if ('identity' in identified) return publish(identified.identity);
-      const words = await explainRefusal(identified, null);
-      if (words === null) return;
-      await client.views.publish({ user_id: identified.person.slackUserId, view: home([section(words)]) });
-    });
+    async function publishBlocks(person: SlackPerson, blocks: Block[]): Promise<void> {
+      await client.views.publish({ user_id: person.slackUserId, view: home(blocks) });
+    }
+    listeners.homeOpened(
+      async (identified) => {
+        if ('identity' in identified) return publish(identified.identity);
+        const explained = await explainRefusal(identified);
+        await publishBlocks(identified.person, typeof explained === 'string' ? [section(explained)] : explained.blocks);
+      },
+      (person, words) => publishBlocks(person, [section(`:warning: ${words}`)]),
+    );
     listeners.action(ACTIONS.refreshHome, { value: z.unknown() }, ({ identity }) => publish(identity));
   };
 }

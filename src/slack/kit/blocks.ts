@@ -216,8 +216,14 @@ export function home(blocks: Block[]): HomeView {
   return { type: 'home', blocks: boundBlocks(blocks, LIMITS.modalBlocks) };
 }
 
-/** Cuts a list of blocks to what a surface takes, and shows that something was cut. */
+/** Cuts a list of blocks to what a surface takes, in number and in bytes, and shows that something was cut. */
 export function boundBlocks(blocks: Block[], max: number): Block[] {
   if (blocks.length === 0) return [section('–')];
-  return blocks.length <= max ? blocks : [...blocks.slice(0, max - 1), context('…')];
+  const room = blocks.length <= max ? max : max - 1;
+  let bytes = 0;
+  const kept = blocks.slice(0, room).filter((block) => {
+    bytes += Buffer.byteLength(JSON.stringify(block)) + 1;
+    return bytes <= LIMITS.blocksBytes;
+  });
+  return kept.length === blocks.length ? blocks : [...kept, context('…')];
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ErrorCode } from '@slack/web-api';
+import { ErrorCode, WebAPIPlatformError } from '@slack/web-api';
 import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
 import { EngineError, type EngineErrorCode, type EngineErrors } from '../../engine/errors.ts';
 import { escapeText } from './text.ts';
@@ -21,7 +21,7 @@ const WORDING: Wording = {
       escapeText(wanted),
       choices.map(({ number, name }) => `package:${number} ${escapeText(name)}`).join(', '),
     ),
-  user_not_found: (texts, { wanted }) => texts.errors.user_not_found(escapeText(wanted)),
+  user_not_found: (texts, { wanted }) => texts.errors.user_not_found(isMention(wanted) ? wanted : escapeText(wanted)),
   permission_not_found: (texts) => texts.errors.permission_not_found,
   permission_already_in_package: (texts, { permission, number }) =>
     texts.errors.permission_already_in_package(escapeText(permission), number),
@@ -37,9 +37,22 @@ const WORDING: Wording = {
   draft_lost: (texts) => texts.errors.draft_lost,
 };
 
+/** A mention made from a Slack id; escaped, it would show as bare letters. */
+function isMention(wanted: string): boolean {
+  return /^<@[A-Z0-9]+>$/.test(wanted);
+}
+
 /** The words for a refusal of the engine. */
 function wordEngineError<Code extends EngineErrorCode>(texts: Texts, error: EngineError<Code>): string {
   return WORDING[error.code](texts, error.details);
+}
+
+/** Answers that mean that a window could not be opened any more: a trigger lives three seconds and works once. */
+const TRIGGER_ENDED = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+
+/** The `error` that Slack's Web API answered with; empty for any other failure. */
+export function slackErrorOf(error: unknown): string {
+  return error instanceof WebAPIPlatformError ? error.data.error : '';
 }
 
 /**
@@ -50,6 +63,7 @@ export function errorText(texts: Texts, error: unknown, log: (reference: string,
   if (error instanceof EngineError) return wordEngineError(texts, error);
   if (error instanceof InputError) return error.message;
   if ((error as { code?: unknown } | null)?.code === ErrorCode.RateLimitedError) return texts.errors.busy;
+  if (TRIGGER_ENDED.has(slackErrorOf(error))) return texts.errors.tooLate;
   const reference = randomBytes(4).toString('hex');
   log(reference, error);
   return texts.errors.unexpected(reference);

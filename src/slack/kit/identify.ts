@@ -2,6 +2,7 @@ import type { Actor } from '../../engine/core/metaPermissions.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { findActorBySlackId, type Organization, organizationFounders } from '../../engine/readModels/organizations.ts';
 import type { SlackProfile, SlackProfiles } from './slackProfiles.ts';
+import { escapeText } from './text.ts';
 import { type Language, languageOf, type Texts, textsOf } from './texts/index.ts';
 
 /** A person of Slack who asked for something. */
@@ -63,5 +64,5 @@ export function createIdentify({ engine, profiles, teamId, organizationOf }: Ide
 
 /** Mentions people who have a Slack id, names the others. */
 export function mentionAll(people: readonly { name: string; slackUserId: string | null }[]): string {
-  return people.map(({ name, slackUserId }) => (slackUserId ? `<@${slackUserId}>` : name)).join(', ');
+  return people.map(({ name, slackUserId }) => (slackUserId ? `<@${slackUserId}>` : escapeText(name))).join(', ');
 }

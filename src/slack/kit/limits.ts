@@ -2,6 +2,8 @@
 export const LIMITS = {
   modalBlocks: 100,
   messageBlocks: 50,
+  /** Of 250 kilobytes for a whole view; the rest is for its frame and state. */
+  blocksBytes: 230_000,
   modalTitle: 24,
   sectionText: 3000,
   headerText: 150,

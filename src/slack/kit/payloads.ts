@@ -34,6 +34,8 @@ export const ActionBody = z.object({
   actions: z.array(Value.extend({ action_id: z.string(), block_id: z.string() })).min(1),
 });
 
+export type ActionBody = z.infer<typeof ActionBody>;
+
 export const SubmissionBody = z.object({
   team: Team,
   user: User,

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
 import { type ModalContent, modal, section } from './blocks.ts';
 import type { Identity } from './identify.ts';
 import type { ScreenRef } from './screenRefs.ts';
@@ -50,6 +51,13 @@ export function stateOf<State>(screen: ScreenRef<State>, view: OpenView | undefi
   } catch {
     return null;
   }
+}
+
+/** As {@link stateOf}. @throws EngineError `draft_lost` where there is none. */
+export function getState<State>(screen: ScreenRef<State>, view: OpenView | undefined): State {
+  const state = stateOf(screen, view);
+  if (state === null) throw new EngineError('draft_lost', {});
+  return state;
 }
 
 /** What stands in a modal while its content is being made; opened at once, because a trigger lives three seconds. */

@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { ModalContent } from './blocks.ts';
+import { section } from './blocks.ts';
+import { slackErrorOf } from './errorText.ts';
 import type { Identity } from './identify.ts';
 import type { ScreenRef } from './screenRefs.ts';
 import { errorView, noticeView, type OpenView, type Screens } from './screens.ts';
@@ -10,14 +11,14 @@ import { errorView, noticeView, type OpenView, type Screens } from './screens.ts
 export interface Stage {
   /** Fills the modal that was opened, or pushed, when the interaction arrived. */
   show<State>(screen: ScreenRef<State>, state: State): Promise<void>;
-  /** Draws a screen into the view that the interaction came from. */
-  replace<State>(screen: ScreenRef<State>, state: State): Promise<void>;
-  /** Draws a screen into the view below this one, if there is one. */
-  refreshBelow<State>(screen: ScreenRef<State>, state: State): Promise<void>;
-  /** Draws a screen into the first view of the stack, if this one stands on it. */
+  /** Draws a screen into the view that the interaction came from. @returns false where the person closed it. */
+  replace<State>(screen: ScreenRef<State>, state: State): Promise<boolean>;
+  /** Draws a screen into the view below this one. @returns false where there is none any more. */
+  refreshBelow<State>(screen: ScreenRef<State>, state: State): Promise<boolean>;
+  /** Draws a screen into the first view of the stack, if that is neither this one nor the one below. */
   refreshRoot<State>(screen: ScreenRef<State>, state: State): Promise<void>;
-  /** Shows an outcome in the view that the interaction came from. */
-  notice(content: Omit<ModalContent, 'close'>): Promise<void>;
+  /** Shows an outcome in the view that the interaction came from, or in a message where the person closed it. */
+  notice(title: string, text: string): Promise<void>;
 }
 
 export interface StageOptions {
@@ -29,13 +30,14 @@ export interface StageOptions {
   /** The loading view opened for it. */
   opened: Promise<string> | undefined;
   wordError: (error: unknown) => string;
+  whisper: (text: string) => Promise<void>;
 }
 
-/** Answers that mean that something newer is on the person's screen, or that they closed the window. */
-const OVERTAKEN = new Set(['hash_conflict', 'not_found', 'view_not_found']);
+/** Answers that mean that the person closed the window. */
+const CLOSED = new Set(['not_found', 'view_not_found']);
 
 export function createStage(options: StageOptions): Stage {
-  const { client, screens, identity, view, opened, wordError } = options;
+  const { client, screens, identity, view, opened, wordError, whisper } = options;
 
   async function drawn<State>(screen: ScreenRef<State>, state: State): Promise<ModalView> {
     try {
@@ -45,37 +47,56 @@ export function createStage(options: StageOptions): Stage {
     }
   }
 
-  const update = (viewId: string, content: ModalView, hash?: string) => updateView(client, viewId, content, hash);
+  const update = (viewId: string, content: ModalView) => updateView(client, viewId, content);
+
+  /** Where something newer is on the screen already, draws again: what is stored now is newer still. */
+  async function redraw<State>(onto: OpenView, screen: ScreenRef<State>, state: State): Promise<boolean> {
+    try {
+      return await updateView(client, onto.id, await drawn(screen, state), onto.hash);
+    } catch (error) {
+      if (slackErrorOf(error) !== 'hash_conflict') throw error;
+      return update(onto.id, await drawn(screen, state));
+    }
+  }
 
   return {
     async show(screen, state) {
-      const content = await drawn(screen, state);
-      const viewId = await opened;
-      if (viewId) await update(viewId, content);
-      else if (view) await update(view.id, content, view.hash);
+      if (opened) {
+        const content = await drawn(screen, state);
+        await update(await opened, content);
+      } else if (view) await redraw(view, screen, state);
     },
     async replace(screen, state) {
-      if (view) await update(view.id, await drawn(screen, state), view.hash);
+      return view !== undefined && redraw(view, screen, state);
     },
     async refreshBelow(screen, state) {
-      if (view?.previous_view_id) await update(view.previous_view_id, await drawn(screen, state));
+      const below = view?.previous_view_id;
+      return below ? update(below, await drawn(screen, state)) : false;
     },
     async refreshRoot(screen, state) {
       const root = view?.root_view_id;
-      if (root && root !== view?.id) await update(root, await drawn(screen, state));
+      if (root && root !== view?.id && root !== view?.previous_view_id) await update(root, await drawn(screen, state));
     },
-    async notice(content) {
-      if (view) await update(view.id, noticeView(identity.texts, content));
+    async notice(title, text) {
+      const content = noticeView(identity.texts, { title, blocks: [section(text)] });
+      if (!(view && (await update(view.id, content)))) await whisper(text);
     },
   };
 }
 
-/** Updates a view; that it was closed or changed meanwhile is no error. */
-export async function updateView(client: WebClient, viewId: string, content: ModalView, hash?: string): Promise<void> {
+/** Updates a view. @returns false where the person has closed it, which is no error. */
+export async function updateView(
+  client: WebClient,
+  viewId: string,
+  content: ModalView,
+  hash?: string,
+): Promise<boolean> {
   try {
     await client.views.update({ view_id: viewId, view: content, ...(hash && { hash }) });
+    return true;
   } catch (error) {
-    if (!OVERTAKEN.has(slackErrorOf(error))) throw error;
+    if (CLOSED.has(slackErrorOf(error))) return false;
+    throw error;
   }
 }
 
@@ -89,9 +110,4 @@ export async function openView(
   const request = { trigger_id: triggerId, view };
   const opened = onto?.type === 'modal' ? await client.views.push(request) : await client.views.open(request);
   return z.object({ view: z.object({ id: z.string() }) }).parse(opened).view.id;
-}
-
-/** The `error` that Slack's Web API answered with; empty for any other failure. */
-export function slackErrorOf(error: unknown): string {
-  return error instanceof WebAPIPlatformError ? error.data.error : '';
 }

@@ -3,6 +3,11 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The text of a slash command as it was typed: Slack sends it escaped. */
+export function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Shortens to `max` UTF-16 units with an ellipsis; never cuts a surrogate pair or an escaped character in two. */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -19,7 +19,7 @@ export function meView(texts: Texts, actor: Actor, { memberships, access, unusab
     close: texts.common.close,
     blocks: [
       section(`*${escapeText(actor.name)}* \`${escapeText(actor.code)}\``),
-      ...(actor.founder ? [section(`:crown: ${texts.me.founder}`)] : []),
+      ...(actor.founder ? [section(`:shield: ${texts.me.founder}`)] : []),
       header(texts.me.packages),
       section(membershipLines(texts, memberships)),
       header(texts.me.access),

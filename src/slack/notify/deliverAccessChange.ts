@@ -1,8 +1,8 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { nextAffected, operationBehind, postponeDelivery } from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
-import { slackErrorOf } from '../kit/stage.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 import type { Deliver } from './outboxWorker.ts';
@@ -28,13 +28,14 @@ export function accessChangeDelivery(
   profiles: SlackProfiles,
   command: string,
 ): Deliver {
-  return async (delivery) => {
+  return async (delivery, lastAttempt) => {
     const operation = await operationBehind(engine, delivery);
     if (!operation) return;
     let progress = delivery.progress;
+    const missed: unknown[] = [];
     for (;;) {
       const people = await nextAffected(engine, { ...delivery, progress }, operation.package.number, PEOPLE_AT_ONCE);
-      if (people.length === 0) return;
+      if (people.length === 0) break;
       for (const { userId, slackUserId, membership } of people) {
         try {
           const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
@@ -43,12 +44,16 @@ export function accessChangeDelivery(
           const text = `${what} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
           await client.chat.postMessage({ channel: slackUserId, text });
         } catch (error) {
-          if (!UNREACHABLE.has(slackErrorOf(error))) throw error;
+          const stays = UNREACHABLE.has(slackErrorOf(error));
+          // In the end one person's trouble must not keep the news from those who come after
+          if (!stays && (!lastAttempt || error instanceof WebAPIRateLimitedError)) throw error;
+          if (!stays) missed.push(error);
         }
         progress = userId;
         await postponeDelivery(engine, delivery, { afterMs: 10 * 60_000, progress });
       }
     }
+    if (missed.length > 0) throw new AggregateError(missed, `${missed.length} could not be told: ${missed[0]}`);
   };
 }
 

@@ -15,6 +15,9 @@ import { packageName } from '../kit/wording.ts';
 import { assignmentPdf } from './assignmentReport.ts';
 import type { Deliver } from './outboxWorker.ts';
 
+/** After this an upload counts as lost; the report is tried again. */
+const UPLOAD_TIMEOUT_MS = 5 * 60_000;
+
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
 const Upload = z.object({ upload_url: z.string(), file_id: z.string() });
 
@@ -66,6 +69,7 @@ async function upload(client: WebClient, { pdf, name, channel, comment }: Upload
       headers: { 'content-type': 'application/pdf', 'content-length': String(size) },
       body: Readable.toWeb(createReadStream(file)) as ReadableStream,
       duplex: 'half',
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
     } as RequestInit);
     if (!answer.ok) throw new Error(`Slack refused the upload of ${name}: HTTP ${answer.status}`);
     await client.files.completeUploadExternal({

@@ -2,10 +2,12 @@ import type { PackageDetailsView } from '../../engine/readModels/packages.ts';
 import { input, type ModalContent, multiExternalSelect, option, textInput } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Texts } from '../kit/texts/index.ts';
+import { formLimits } from './editForm.ts';
 
 /** The form of a package's name, description and reference structures; empty for a new one. */
 export function editPackageView(texts: Texts, details: PackageDetailsView | null): ModalContent {
   const chosen = details?.structures.map(({ code, name }) => option(`${code} · ${name}`, code)) ?? [];
+  const limits = formLimits(details?.package ?? null);
   return {
     title: details ? texts.edit.editTitle : texts.edit.newTitle,
     submit: details ? texts.common.save : texts.edit.create,
@@ -15,7 +17,7 @@ export function editPackageView(texts: Texts, details: PackageDetailsView | null
         'name',
         texts.edit.name,
         textInput(ACTIONS.packageName, {
-          max: 120,
+          max: limits.name,
           placeholder: texts.edit.namePlaceholder,
           ...(details && { initial: details.package.name }),
         }),
@@ -24,7 +26,7 @@ export function editPackageView(texts: Texts, details: PackageDetailsView | null
         'description',
         texts.edit.description,
         textInput(ACTIONS.packageDescription, {
-          max: 1000,
+          max: limits.description,
           multiline: true,
           ...(details && { initial: details.package.description }),
         }),

@@ -16,7 +16,8 @@ import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
 import { chosenOptions, typedText } from '../kit/payloads.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
-import { stateOf } from '../kit/screens.ts';
+import { getState } from '../kit/screens.ts';
+import { editedDetails } from './editForm.ts';
 import { editPackageView } from './editPackageView.ts';
 import { listView } from './listView.ts';
 import { packageView } from './packageView.ts';
@@ -73,8 +74,8 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     run: ({ stage }) => stage.show(SCREENS.editPackage, { number: null, key: randomUUID() }),
   });
 
-  listeners.action(ACTIONS.openList, { value: z.unknown() }, ({ stage }) =>
-    stage.replace(SCREENS.list, { text: '', page: 0 }),
+  listeners.action(ACTIONS.openList, { opens: 'fromOutside', value: z.unknown() }, ({ stage }) =>
+    stage.show(SCREENS.list, { text: '', page: 0 }),
   );
   listeners.action(ACTIONS.listFilter, { value: z.string() }, ({ stage }, text) =>
     stage.replace(SCREENS.list, { text: text.slice(0, 200), page: 0 }),
@@ -85,8 +86,8 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     return { drawn: await screens.draw(identity, SCREENS.list, { text, page: 0 }) };
   });
   listeners.action(/^list_page_/, { value: Page }, async ({ stage, view }, { page }) => {
-    const state = stateOf(SCREENS.list, view);
-    if (state) await stage.replace(SCREENS.list, { ...state, page });
+    const state = getState(SCREENS.list, view);
+    await stage.replace(SCREENS.list, { ...state, page });
   });
   listeners.action(ACTIONS.openPackage, { value: Numbered }, ({ stage }, { number }) =>
     stage.replace(SCREENS.package, packageState(number)),
@@ -97,16 +98,16 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     ({ stage }, { number, tab }) => stage.replace(SCREENS.package, { ...packageState(number), tab }),
   );
   listeners.action(ACTIONS.memberFilter, { value: z.string() }, async ({ stage, view }, text) => {
-    const state = stateOf(SCREENS.package, view);
-    if (state) await stage.replace(SCREENS.package, { ...state, text: text.slice(0, 200), page: 0 });
+    const state = getState(SCREENS.package, view);
+    await stage.replace(SCREENS.package, { ...state, text: text.slice(0, 200), page: 0 });
   });
   listeners.submission(SCREENS.package, async ({ identity, values }, state) => {
     const text = typedText(values, ACTIONS.memberFilter).slice(0, 200);
     return { drawn: await screens.draw(identity, SCREENS.package, { ...state, text, page: 0 }) };
   });
   listeners.action(/^(package_member|permission)_page_/, { value: Page }, async ({ stage, view }, { page }) => {
-    const state = stateOf(SCREENS.package, view);
-    if (state) await stage.replace(SCREENS.package, { ...state, page });
+    const state = getState(SCREENS.package, view);
+    await stage.replace(SCREENS.package, { ...state, page });
   });
 
   listeners.action(
@@ -130,7 +131,7 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     const { structures } = await searchAs(engine, actor).structures(typed, { offset: 0, limit: 100 });
     return structures.map(({ code, name }) => option(`${code} · ${name}`, code));
   });
-  listeners.submission(SCREENS.editPackage, async ({ identity, stage, values }, { number, key }) => {
+  listeners.submission(SCREENS.editPackage, async ({ identity, stage, view, values, whisper }, { number, key }) => {
     const { actor, texts } = identity;
     requireMay(actor, 'define_packages');
     const name = typedText(values, ACTIONS.packageName);
@@ -138,18 +139,29 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     if (name === '') return { errors: { [ACTIONS.packageName]: texts.edit.nameNeeded } };
     const details = { name, description, structures: chosenOptions(values, ACTIONS.packageStructures) };
     if (number === null) {
+      // The new package takes the place of what the form stood on: a stack holds three views, and it needs two more
+      const close = Boolean(view?.previous_view_id);
       return {
+        close,
         work: async () => {
           const { outcome } = await createPackage(engine, { actor, key, details });
-          await stage.replace(SCREENS.package, packageState(outcome.number, texts.edit.created(outcome.number)));
+          const created = texts.edit.created(outcome.number);
+          const state = packageState(outcome.number, created);
+          const shown = await (close
+            ? stage.refreshBelow(SCREENS.package, state)
+            : stage.replace(SCREENS.package, state));
+          if (!shown) await whisper(created);
         },
       };
     }
+    const { package: pack, structures } = await showPackage(engine, actor, number);
+    const before = { ...pack, structures: structures.map(({ code }) => code) };
     return {
       close: true,
       work: async () => {
-        await editPackage(engine, { actor, key, number, details });
-        await stage.refreshRoot(SCREENS.package, packageState(number, texts.show.saved));
+        await editPackage(engine, { actor, key, number, details: editedDetails(before, details) });
+        const { saved } = texts.show;
+        if (!(await stage.refreshBelow(SCREENS.package, packageState(number, saved)))) await whisper(saved);
       },
     };
   });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ALL_STRUCTURES } from '../../engine/core/parameter.ts';
-import { EngineError } from '../../engine/errors.ts';
 import { addPermission } from '../../engine/operations/addPermission.ts';
-import { resolvePackage } from '../../engine/readModels/packages.ts';
+import { resolvePackage, showPackage } from '../../engine/readModels/packages.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
 import { option } from '../kit/blocks.ts';
@@ -14,7 +13,7 @@ import type { Interaction } from '../kit/listeners.ts';
 import { pageOf } from '../kit/paging.ts';
 import { chosenOption } from '../kit/payloads.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
-import { stateOf } from '../kit/screens.ts';
+import { getState, stateOf } from '../kit/screens.ts';
 import { describePermission } from '../kit/wording.ts';
 import { AddPermissionDraft, addAll, checkOnPage, emptyDraft } from './addPermissionDraft.ts';
 import { addPermissionView, permissionOption, STRUCTURES_PER_PAGE } from './addPermissionView.ts';
@@ -67,8 +66,7 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     { identity, stage, view, values }: Interaction,
     edit: (draft: AddPermissionDraft) => AddPermissionDraft | Promise<AddPermissionDraft>,
   ): Promise<void> {
-    const state = stateOf(SCREENS.addPermission, view);
-    if (!state) return;
+    const state = getState(SCREENS.addPermission, view);
     const draft = await drafts.get(identity, state.draft);
     await drafts.save(identity, state.draft, await edit(await withLevel(identity.actor, draft, values)));
     await stage.replace(SCREENS.addPermission, { draft: state.draft, revision: state.revision + 1 });
@@ -127,7 +125,7 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     change(interaction, (draft) => ({ ...draft, structures: every ? [ALL_STRUCTURES] : [] })),
   );
 
-  listeners.submission(SCREENS.addPermission, async ({ identity, stage, values }, state) => {
+  listeners.submission(SCREENS.addPermission, async ({ identity, stage, values, whisper }, state) => {
     const { actor, texts } = identity;
     const draft = await withLevel(actor, await drafts.get(identity, state.draft), values);
     const search = searchAs(engine, actor);
@@ -137,19 +135,24 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
       return { errors: { [ACTIONS.structureFilter]: texts.addPermission.structuresNeeded } };
     }
     const { number, structures } = draft;
-    const value = draft.value ?? permission.levels[0] ?? '';
-    try {
-      const command = { actor, key: state.draft, number, permissionId: permission.id, value, structures };
-      const { outcome } = await addPermission(engine, command);
-      onOperation();
-      const label = describePermission(texts, permission);
-      const added = outcome.readded ? texts.addPermission.readded(label) : texts.addPermission.done(label);
-      const note = `${added} ${texts.addPermission.divergent(outcome.members)}`;
-      return { close: true, work: () => stage.refreshRoot(SCREENS.package, packageState(number, note)) };
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== 'permission_already_in_package') throw error;
-      const label = describePermission(texts, permission);
+    const label = describePermission(texts, permission);
+    const inPackage = (await showPackage(engine, actor, number)).permissions.find(
+      ({ permissionId, live }) => live && permissionId === permission.id,
+    );
+    if (inPackage) {
       return { errors: { [ACTIONS.permissionChoice]: texts.errors.permission_already_in_package(label, number) } };
     }
+    const value = draft.value ?? permission.levels[0] ?? '';
+    return {
+      close: true,
+      work: async () => {
+        const command = { actor, key: state.draft, number, permissionId: permission.id, value, structures };
+        const { outcome } = await addPermission(engine, command);
+        onOperation();
+        const added = outcome.readded ? texts.addPermission.readded(label) : texts.addPermission.done(label);
+        const note = `${added} ${texts.addPermission.divergent(outcome.members)}`;
+        if (!(await stage.refreshBelow(SCREENS.package, packageState(number, note)))) await whisper(note);
+      },
+    };
   });
 };

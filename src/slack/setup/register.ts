@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { setUpOrganization } from '../../engine/operations/setUpOrganization.ts';
-import { actions, button, modal, section } from '../kit/blocks.ts';
+import { actions, button, section } from '../kit/blocks.ts';
 import { errorText } from '../kit/errorText.ts';
 import type { Identify, SlackPerson } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { ExplainRefusal } from '../kit/listeners.ts';
-import { ActionBody, personOf } from '../kit/payloads.ts';
+import type { ExplainRefusal, Listeners } from '../kit/listeners.ts';
+import { type ActionBody, personOf } from '../kit/payloads.ts';
 import { errorView, noticeView } from '../kit/screens.ts';
 import type { SlackProfile } from '../kit/slackProfiles.ts';
 import { openView, updateView } from '../kit/stage.ts';
 import { escapeText } from '../kit/text.ts';
-import { languageOf, type Texts } from '../kit/texts/index.ts';
+import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 
 export interface SetupOptions {
-  app: App;
   client: WebClient;
   engine: EngineContext;
   identify: Identify;
@@ -36,51 +34,68 @@ const Members = z.object({
       is_admin: z.boolean().default(false),
     }),
   ),
+  response_metadata: z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' }),
 });
 
 /** Owners and admins named to somebody who must ask one. */
 const ADMINS_NAMED = 3;
+/** Pages of members that are searched for them: the search must end while the person waits. */
+const PAGES_SEARCHED = 5;
+
+/** What is said to people who may not use the bot, and the set-up. */
+export interface Setup {
+  explainRefusal: ExplainRefusal;
+  register(listeners: Pick<Listeners, 'unidentified'>): void;
+}
 
 /**
- * The words, or the window, for people who may not use the bot; and the set-up of an organization by an owner or admin
- * of a workspace that has none yet.
+ * The words, or the offer, for people who may not use the bot; and the set-up of an organization by an owner or admin of
+ * a workspace that has none yet.
  */
-export function createSetup({ app, client, engine, identify, log, workspaceName }: SetupOptions): ExplainRefusal {
+export function createSetup({ client, engine, identify, log, workspaceName }: SetupOptions): Setup {
   async function adminMentions(): Promise<string> {
-    const { members } = Members.parse(await client.users.list({ limit: 200 }));
-    const admins = members.filter((member) => !member.deleted && (member.is_owner || member.is_admin));
-    return admins
-      .slice(0, ADMINS_NAMED)
-      .map(({ id }) => `<@${id}>`)
-      .join(', ');
+    const found: string[] = [];
+    let cursor = '';
+    for (let page = 0; page < PAGES_SEARCHED && found.length < ADMINS_NAMED; page++) {
+      const answer = Members.parse(await client.users.list({ limit: 200, ...(cursor && { cursor }) }));
+      const admins = answer.members.filter((member) => !member.deleted && (member.is_owner || member.is_admin));
+      found.push(...admins.map(({ id }) => `<@${id}>`));
+      cursor = answer.response_metadata.next_cursor;
+      if (!cursor) break;
+    }
+    return found.slice(0, ADMINS_NAMED).join(', ');
   }
 
-  app.action(ACTIONS.setUp, async ({ ack, body }) => {
-    await ack();
-    const { view, trigger_id, ...rest } = ActionBody.parse(body);
+  async function confirm({ view, trigger_id, ...rest }: ActionBody): Promise<void> {
     const person = personOf(rest);
-    const identified = await identify(person);
-    const texts = 'refusal' in identified ? identified.texts : identified.identity.texts;
-    const show = async (content: ReturnType<typeof errorView>) => {
-      if (view?.type === 'modal') await updateView(client, view.id, content);
-      else await openView(client, trigger_id, content, view);
+    let texts = textsOf('en');
+    /** In the window, or, where none can be opened, in a message. */
+    const show = async (content: ReturnType<typeof errorView>, words: string) => {
+      try {
+        if (view?.type === 'modal' && (await updateView(client, view.id, content))) return;
+        if (view?.type !== 'modal') return void (await openView(client, trigger_id, content, view));
+      } catch {
+        // Said below
+      }
+      await client.chat.postMessage({ channel: person.slackUserId, text: words });
     };
     try {
+      const identified = await identify(person);
+      texts = 'refusal' in identified ? identified.texts : identified.identity.texts;
       // The right is checked at this click, not when the button was shown
       if (!('refusal' in identified) || identified.refusal.kind !== 'notSetUp') {
         throw new EngineError('organization_exists', { name: workspaceName() });
       }
       if (!identified.refusal.profile.admin) throw new EngineError('not_allowed', { needs: 'administer' });
       const name = await setUp(person, identified.refusal.profile);
-      const blocks = [
-        section(`:white_check_mark: ${texts.setup.done(escapeText(name))}`),
-        section(texts.setup.importHint),
-      ];
-      await show(noticeView(texts, { title: texts.setup.title, blocks }));
+      const lines = [`:white_check_mark: ${texts.setup.done(escapeText(name))}`, texts.setup.importHint];
+      const blocks = lines.map((line) => section(line));
+      await show(noticeView(texts, { title: texts.setup.title, blocks }), lines.join('\n'));
     } catch (error) {
-      await show(errorView(texts, errorText(texts, error, log)));
+      const words = errorText(texts, error, log);
+      await show(errorView(texts, words), words);
     }
-  });
+  }
 
   async function setUp({ teamId, slackUserId }: SlackPerson, profile: SlackProfile): Promise<string> {
     const name = workspaceName();
@@ -105,7 +120,7 @@ export function createSetup({ app, client, engine, identify, log, workspaceName 
     ];
   }
 
-  return async ({ refusal, texts, person }, viewId) => {
+  const explainRefusal: ExplainRefusal = async ({ refusal, texts }) => {
     switch (refusal.kind) {
       case 'guest':
         return texts.errors.guest;
@@ -115,15 +130,9 @@ export function createSetup({ app, client, engine, identify, log, workspaceName 
         return texts.errors.notInOrganization(refusal.founders);
       case 'notSetUp': {
         if (!refusal.profile.admin) return texts.setup.askAdmin(await adminMentions());
-        const blocks = offer(texts, workspaceName());
-        if (viewId) {
-          const content = { title: texts.setup.title, blocks, close: texts.common.close };
-          await updateView(client, viewId, modal(content, { callbackId: 'set_up', metadata: '' }));
-        } else {
-          await client.chat.postMessage({ channel: person.slackUserId, text: texts.setup.title, blocks });
-        }
-        return null;
+        return { title: texts.setup.title, blocks: offer(texts, workspaceName()) };
       }
     }
   };
+  return { explainRefusal, register: (listeners) => listeners.unidentified(ACTIONS.setUp, confirm) };
 }

@@ -7,8 +7,9 @@ import { previewRemoval, userDetails } from '../../engine/readModels/userDetails
 import { InputError } from '../kit/errorText.ts';
 import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import type { Submitted } from '../kit/listeners.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
-import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { stateOf } from '../kit/screens.ts';
 import { escapeText } from '../kit/text.ts';
 import { detailsView } from './detailsView.ts';
@@ -60,30 +61,34 @@ export const registerUserDetails: Feature = ({ engine, screens, listeners, subco
     await stage.show(SCREENS.remove, { ...member, key: randomUUID(), planHash, moved: false });
   });
 
-  listeners.submission(SCREENS.remove, async ({ identity, stage }, state) => {
+  listeners.submission(SCREENS.remove, async ({ identity, stage, whisper }, state): Promise<Submitted> => {
     const { actor, texts } = identity;
-    const { number, userId, key, planHash } = state;
-    // The plan is checked before the window is answered, so that a moved world can be shown in it
-    const { person } = await previewRemoval(engine, actor, number, userId);
-    try {
-      const command = { actor, key, number, userIds: [userId], planHash: planHash ?? '' };
-      const { outcome } = await unassignPackage(engine, command);
-      onOperation();
-      const note = texts.remove.done(escapeText(person.name), outcome.taken);
-      return {
-        close: true,
-        work: async () => {
-          await stage.refreshBelow(SCREENS.details, { number, userId, note });
-          await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
-        },
-      };
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-      const again = await previewRemoval(engine, actor, number, userId);
-      return {
-        work: () =>
-          stage.replace(SCREENS.remove, { ...state, planHash: again.planHash, key: randomUUID(), moved: true }),
-      };
+    const { number, userId, key } = state;
+    // The plan is compared before the window is answered, so that a moved world can be shown in it
+    const { person, planHash } = await previewRemoval(engine, actor, number, userId);
+    if (planHash !== state.planHash) {
+      const moved = { ...state, planHash, key: randomUUID(), moved: true };
+      return { drawn: await screens.draw(identity, SCREENS.remove, moved) };
     }
+
+    async function remove(): Promise<string> {
+      try {
+        const command = { actor, key, number, userIds: [userId], planHash };
+        const { outcome } = await unassignPackage(engine, command);
+        onOperation();
+        return texts.remove.done(escapeText(person.name), outcome.taken);
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+        return texts.remove.movedUnseen;
+      }
+    }
+    return {
+      close: true,
+      work: async () => {
+        const note = await remove();
+        if (!(await stage.refreshBelow(SCREENS.details, { number, userId, note: noteOf(note) }))) await whisper(note);
+        await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
+      },
+    };
   });
 };

@@ -242,7 +242,7 @@ export const en = {
     people: 'People',
     peoplePlaceholder: 'Search by code, name or e-mail',
     pasted: 'Or paste personal codes',
-    pastedHint: 'Separated by commas, spaces or lines. Codes of nobody are told before anything happens.',
+    pastedHint: 'Separated by commas, spaces or lines. Codes that nobody has are reported before anything happens.',
     next: 'Preflight',
     preflight: 'Preflight',
     unknownCodes: (codes: string, more: number) =>
@@ -250,15 +250,15 @@ export const en = {
     nobody: 'Choose at least one person, or paste their codes.',
     tooMany: (max: number) => `At most ${max.toLocaleString('en')} people at once.`,
     summary: {
-      joining: (n: number) => `:heavy_plus_sign: ${people(n)} ${n === 1 ? 'gets' : 'get'} the package`,
+      joining: (n: number) => `:busts_in_silhouette: ${people(n)} ${n === 1 ? 'gets' : 'get'} the package`,
       returning: (n: number) =>
-        `:leftwards_arrow_with_hook: ${people(n)} had it before and ${n === 1 ? 'gets' : 'get'} it back`,
+        `:arrows_counterclockwise: ${people(n)} had it before and ${n === 1 ? 'gets' : 'get'} it back`,
       already: (n: number) =>
         `:white_check_mark: ${people(n)} ${n === 1 ? 'has it already and is left as is' : 'have it already and are left as they are'}`,
       founders: (n: number) =>
-        `:crown: ${n} of them ${n === 1 ? 'is a founder' : 'are founders'}: the membership is recorded, nothing is written`,
+        `:shield: ${n} of them ${n === 1 ? 'is a founder' : 'are founders'}: the membership is recorded, nothing is written`,
       written: (n: number) => `:unlock: ${permissions(n)} will be granted at once`,
-      conflicts: (n: number) => `:scales: *${count(n, 'conflict', 'conflicts')}* with what people have from elsewhere`,
+      conflicts: (n: number) => `:warning: *${count(n, 'conflict', 'conflicts')}* with what people have from elsewhere`,
     },
     nothingToDo: 'Everybody chosen has this package already. Nothing would change.',
     conflictsIntro:
@@ -281,10 +281,12 @@ export const en = {
     confirm: 'Confirm',
     moved:
       ':arrows_counterclockwise: Something changed since you looked. This is the situation now; please check and confirm again.',
+    movedUnseen:
+      'Nothing was assigned: something changed since you looked, and you closed the window. Please start again.',
     doneTitle: 'Assigned',
     done: {
       assigned: (n: number, pack: string) => `:white_check_mark: ${people(n)} got ${pack}`,
-      reassigned: (n: number, pack: string) => `:leftwards_arrow_with_hook: ${people(n)} got ${pack} back`,
+      reassigned: (n: number, pack: string) => `:arrows_counterclockwise: ${people(n)} got ${pack} back`,
       already: (n: number) => `${people(n)} had it already and were left as they are. To align them, use Sync.`,
       founders: (n: number) => `${count(n, 'founder', 'founders')}: membership recorded, nothing written`,
       written: (n: number) => `${permissions(n)} granted`,
@@ -322,6 +324,7 @@ export const en = {
       `• ${permission} is also part of package:${number} ${name}, where it will show Not granted until it is synced`,
     claimedIntro: 'Also in another active package of this person:',
     done: (name: string, taken: number) => `Removed. ${permissions(taken)} of ${name} deactivated.`,
+    movedUnseen: 'Nothing was removed: something changed since you looked. Please look again and confirm.',
     moved: 'Something changed since you looked; this is the situation now. Please confirm again.',
   },
   notices: {
@@ -378,6 +381,7 @@ export const en = {
     draft_lost: 'This window is too old to go on from. Please start again.',
     usage: (usage: string) => `Please write \`${usage}\`.`,
     several: (wanted: string, choices: string) => `Several packages match “${wanted}”: ${choices}. Use the number.`,
+    tooLate: 'This took too long for Slack to open a window. Please try again.',
     busy: 'Slack asks us to slow down. Please try again in a moment.',
     unexpected: (reference: string) =>
       `Something went wrong on our side, and nothing was half done. Please try again; if it happens again, tell your administrator this reference: \`${reference}\`.`,

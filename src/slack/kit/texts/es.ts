@@ -243,7 +243,7 @@ export const es: Texts = {
     people: 'Personas',
     peoplePlaceholder: 'Buscar por código, nombre o correo',
     pasted: 'O pegue códigos personales',
-    pastedHint: 'Separados por comas, espacios o líneas. Los códigos de nadie se avisan antes de hacer nada.',
+    pastedHint: 'Separados por comas, espacios o líneas. Los códigos que nadie tiene se avisan antes de hacer nada.',
     next: 'Comprobar',
     preflight: 'Comprobación',
     unknownCodes: (codes, more) =>
@@ -251,16 +251,16 @@ export const es: Texts = {
     nobody: 'Elija al menos una persona o pegue sus códigos.',
     tooMany: (max) => `Como mucho ${max.toLocaleString('es')} personas a la vez.`,
     summary: {
-      joining: (n) => `:heavy_plus_sign: ${people(n)} ${n === 1 ? 'recibe' : 'reciben'} el paquete`,
+      joining: (n) => `:busts_in_silhouette: ${people(n)} ${n === 1 ? 'recibe' : 'reciben'} el paquete`,
       returning: (n) =>
-        `:leftwards_arrow_with_hook: ${people(n)} ${n === 1 ? 'lo tuvo y lo recupera' : 'lo tuvieron y lo recuperan'}`,
+        `:arrows_counterclockwise: ${people(n)} ${n === 1 ? 'lo tuvo y lo recupera' : 'lo tuvieron y lo recuperan'}`,
       already: (n) =>
         `:white_check_mark: ${people(n)} ${n === 1 ? 'ya lo tiene y se deja como está' : 'ya lo tienen y se dejan como están'}`,
       founders: (n) =>
-        `:crown: ${n} de ellas ${n === 1 ? 'es fundadora' : 'son fundadoras'}: se registra la pertenencia y no se escribe nada`,
+        `:shield: ${n} de ellas ${n === 1 ? 'es fundadora' : 'son fundadoras'}: se registra la pertenencia y no se escribe nada`,
       written: (n) => `:unlock: ${permissions(n)} se concederán enseguida`,
       conflicts: (n) =>
-        `:scales: *${count(n, 'conflicto', 'conflictos')}* con lo que las personas tienen de otra fuente`,
+        `:warning: *${count(n, 'conflicto', 'conflictos')}* con lo que las personas tienen de otra fuente`,
     },
     nothingToDo: 'Todas las personas elegidas tienen ya este paquete. No cambiaría nada.',
     conflictsIntro:
@@ -283,11 +283,11 @@ export const es: Texts = {
     confirm: 'Confirmar',
     moved:
       ':arrows_counterclockwise: Algo ha cambiado desde que miró. Esta es la situación ahora; compruébela y confirme de nuevo.',
+    movedUnseen: 'No se asignó nada: algo cambió desde que miró, y cerró la ventana. Empiece de nuevo.',
     doneTitle: 'Asignado',
     done: {
       assigned: (n, pack) => `:white_check_mark: ${people(n)} ${n === 1 ? 'recibió' : 'recibieron'} ${pack}`,
-      reassigned: (n, pack) =>
-        `:leftwards_arrow_with_hook: ${people(n)} ${n === 1 ? 'recuperó' : 'recuperaron'} ${pack}`,
+      reassigned: (n, pack) => `:arrows_counterclockwise: ${people(n)} ${n === 1 ? 'recuperó' : 'recuperaron'} ${pack}`,
       already: (n) => `${people(n)} ya lo tenían y se dejaron como estaban. Para alinearlas, use Sincronizar.`,
       founders: (n) => `${count(n, 'fundador', 'fundadores')}: pertenencia registrada, nada escrito`,
       written: (n) => `${permissions(n)} concedidos`,
@@ -324,6 +324,7 @@ export const es: Texts = {
       `• ${permission} también forma parte de package:${number} ${name}, donde mostrará No concedido hasta que se sincronice`,
     claimedIntro: 'También en otro paquete activo de esta persona:',
     done: (name, taken) => `Retirado. ${permissions(taken)} de ${name} desactivados.`,
+    movedUnseen: 'No se retiró nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     moved: 'Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
   },
   notices: {
@@ -379,6 +380,7 @@ export const es: Texts = {
     draft_lost: 'Esta ventana es demasiado antigua para seguir. Empiece de nuevo.',
     usage: (usage) => `Escriba \`${usage}\`.`,
     several: (wanted, choices) => `Varios paquetes coinciden con «${wanted}»: ${choices}. Use el número.`,
+    tooLate: 'Se tardó demasiado para que Slack abriera una ventana. Inténtelo de nuevo.',
     busy: 'Slack nos pide ir más despacio. Vuelva a intentarlo en un momento.',
     unexpected: (reference) =>
       `Algo ha fallado por nuestra parte y nada quedó a medias. Inténtelo de nuevo; si se repite, dé esta referencia a su administrador: \`${reference}\`.`,

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/slack/kit/texts/en.ts';
+import { es } from '../../../src/slack/kit/texts/es.ts';
+import { languageOf, type Texts } from '../../../src/slack/kit/texts/index.ts';
+
+const LANGUAGES: [string, Texts][] = [
+  ['en', en],
+  ['es', es],
+];
+/** Numbers as large as they get. */
+const MANY = 999_999_999;
+
+/** The paths of every text, functions and lists included. */
+function pathsOf(value: unknown, at = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [`${at}:${typeof value}`];
+  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, `${at}/${name}`));
+}
+
+describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
+  it('have the shape of the English ones, and none is empty', () => {
+    expect(pathsOf(texts)).toEqual(pathsOf(en));
+    const empty = Object.values(texts).flatMap((group) => Object.entries(group).filter(([, text]) => text === ''));
+    expect(empty).toEqual([]);
+  });
+
+  it('fit as titles of windows', () => {
+    const titles = [
+      ...[texts.app, texts.dashboard.title, texts.dashboard.help, texts.me.title, texts.list.title],
+      ...[texts.show.title(MANY), texts.edit.newTitle, texts.edit.editTitle, texts.addPermission.title],
+      ...[texts.assign.title, texts.assign.preflight, texts.assign.doneTitle, texts.details.title, texts.remove.title],
+      ...[texts.setup.title, texts.errors.title],
+    ];
+    expect(titles.filter((title) => title.length > 24)).toEqual([]);
+  });
+
+  it('fit as the buttons below a window', () => {
+    const { common, edit, addPermission, assign, remove } = texts;
+    const buttons = [
+      ...[common.close, common.back, common.cancel, common.save, common.search, edit.create, addPermission.add],
+      ...[assign.next, assign.confirm, remove.confirm],
+    ];
+    expect(buttons.filter((text) => text.length > 24)).toEqual([]);
+  });
+
+  it('fit as buttons, choices and the buttons of a question', () => {
+    const { show, dashboard, details, addPermission, assign, home, list, paging, setup } = texts;
+    const buttons = [
+      ...[show.all, show.addPermission, show.addUser, show.edit, show.details, ...Object.values(show.tabs)],
+      ...[dashboard.packages, dashboard.newPackage, dashboard.assign, dashboard.me, dashboard.help],
+      ...[details.remove, details.reassign, home.refresh, list.open, paging.previous, paging.next, setup.button],
+      ...[addPermission.selectAll(MANY), addPermission.clear, addPermission.takeAll, addPermission.takeSome],
+      ...[assign.keepPackage, assign.keepOriginal, assign.allPackage, assign.allOriginal],
+    ];
+    // A tab also shows its count
+    expect(buttons.filter((text) => text.length > 75 - ' (999999999)'.length)).toEqual([]);
+    const answers = [show.disable, show.enable, texts.common.cancel];
+    expect(answers.filter((text) => text.length > 30)).toEqual([]);
+    const questions = [show.disableConfirm(MANY), show.enableConfirm(MANY)];
+    expect(questions.filter((text) => text.length > 300)).toEqual([]);
+  });
+
+  it('fit as placeholders and hints', () => {
+    const { edit, addPermission, assign } = texts;
+    const placeholders = [
+      ...[edit.namePlaceholder, edit.structuresPlaceholder, addPermission.applicationPlaceholder],
+      ...[addPermission.permissionPlaceholder, assign.packagePlaceholder, assign.peoplePlaceholder],
+    ];
+    expect(placeholders.filter((text) => text.length > 150)).toEqual([]);
+  });
+});
+
+describe('the badges in English', () => {
+  it('are the words of the product’s help pages', () => {
+    const { badges } = en;
+    const none = { divergence: null, packageNumber: null, grantName: null };
+    const plain = {
+      ...{ active: 'Active', manual_coincident: 'Manual (coincident)', active_legacy: 'Active Legacy' },
+      ...{ active_manual: 'Active Manual', not_granted: 'Not granted', disabled_manual: 'Disabled Manual' },
+      ...{ disabled_assignment: 'Disabled Assignment', archived: 'Archived', founder: 'Founder' },
+      undefined_exception: 'NON-DEFINED EXCEPTION',
+    } as const;
+    for (const [kind, words] of Object.entries(plain)) expect(badges[kind as keyof typeof plain]()).toBe(words);
+    for (const kind of ['divergent', 'divergent_manual'] as const) {
+      const wordsOf = (divergence: 'value' | 'param' | 'all') => badges[kind]({ ...none, divergence });
+      expect([wordsOf('value'), wordsOf('param'), wordsOf('all')]).toEqual([
+        ...['Divergent (Value)', 'Divergent (Param)', 'Divergent (All)'],
+      ]);
+    }
+    expect(badges.profile({ ...none, grantName: 'Reader' })).toBe('Profile: Reader');
+    expect(badges.rule({ ...none, grantName: 'Rota' })).toBe('Auto (Rota)');
+    expect(badges.rule(none)).toBe('Auto (rule)');
+    expect(badges.other_package({ ...none, packageNumber: 7 })).toBe('Other Package (package:7)');
+  });
+});
+
+describe('the language of a person', () => {
+  it.each([
+    ['en-US', 'es', 'en'],
+    ['es-ES', 'en', 'es'],
+    ['es-LA', 'en', 'es'],
+    ['fr-FR', 'es', 'en'],
+    [undefined, 'es', 'es'],
+  ] as const)('with the locale %s, %s by default, is %s', (locale, otherwise, expected) => {
+    expect(languageOf(locale, otherwise)).toBe(expected);
+  });
+});

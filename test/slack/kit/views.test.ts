@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { META_PERMISSIONS } from '../../../src/engine/core/metaPermissions.ts';
+import { classifyStatus } from '../../../src/engine/core/status.ts';
+import { validMessageBlocks, validView } from '../../../src/sandbox/blocks/validate.ts';
+import { assignView } from '../../../src/slack/assign/assignView.ts';
+import { preflightView } from '../../../src/slack/assign/preflightView.ts';
+import { dashboardView, homeBlocks } from '../../../src/slack/home/dashboardView.ts';
+import * as blocks from '../../../src/slack/kit/blocks.ts';
+import { errorView } from '../../../src/slack/kit/screens.ts';
+import { textsOf } from '../../../src/slack/kit/texts/index.ts';
+import { meView } from '../../../src/slack/me/meView.ts';
+import { addPermissionView } from '../../../src/slack/packages/addPermissionView.ts';
+import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
+import { listView } from '../../../src/slack/packages/listView.ts';
+import { packageView } from '../../../src/slack/packages/packageView.ts';
+import { detailsView } from '../../../src/slack/userDetails/detailsView.ts';
+import { removeView } from '../../../src/slack/userDetails/removeView.ts';
+import { everyCombinationOfFacts } from '../../support/statusFacts.ts';
+
+const LONG = 'long <&> '.repeat(600);
+
+/** What people write: nothing, much, signs that mean something to Slack, emoji, control characters, half letters. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom('', ' ', '\n', '\u0000', '<!channel>', '&', '😀'.repeat(80), '&'.repeat(300), '*_~`', '\ud800'),
+  fc.constantFrom(76, 151, 301, 2001, 3001, 5000).map((length) => LONG.slice(0, length)),
+);
+const short = fc.string({ minLength: 1, maxLength: 30 });
+const texts = fc.constantFrom(textsOf('en'), textsOf('es'));
+const actor = fc.record({
+  ...{ organizationId: fc.constant(1), userId: fc.constant(1), code: text, name: text, founder: fc.boolean() },
+  metaPermissions: fc.subarray([...META_PERMISSIONS]).map((held) => new Set(held)),
+});
+const id = fc.integer({ min: 1, max: 2_000_000_000 });
+const many = <T>(one: fc.Arbitrary<T>) =>
+  fc.oneof(fc.array(one, { maxLength: 4 }), fc.array(one, { minLength: 90, maxLength: 130 }));
+const unique = <T>(one: fc.Arbitrary<T>, key: (value: T) => unknown) =>
+  fc.uniqueArray(one, { selector: key, maxLength: 20 });
+const state = fc.constantFrom('active' as const, 'disabled' as const);
+const pack = fc.record({ number: id, name: text, description: text, state });
+const param = fc.oneof(
+  fc.constantFrom('', '*'),
+  fc.array(short, { maxLength: 30 }).map((codes) => codes.join(',')),
+);
+const permission = fc.record({
+  ...{ permissionId: id, applicationId: id, applicationKey: short, applicationName: text, key: short, name: text },
+  ...{ main: fc.boolean(), levels: fc.array(short, { minLength: 1, maxLength: 120 }), value: text, param },
+  ...{ scope: fc.constantFrom('none' as const, 'structures' as const), live: fc.boolean() },
+});
+const structure = fc.record({ id, code: short, name: text });
+const lacking = fc.record({ applicationName: text, mainName: text });
+const person = fc.record({
+  ...{ userId: id, code: short, name: text, email: text, slackUserId: fc.constant(null), founder: fc.boolean() },
+});
+const membership = fc.record({
+  ...{ number: id, name: text, description: text, packageState: state },
+  state: fc.constantFrom('active' as const, 'former' as const),
+});
+const everyFacts = [...everyCombinationOfFacts()];
+const facts = fc.constantFrom(...everyFacts);
+const cell = fc.record({ permission, facts }).map((each) => ({
+  ...each,
+  status: classifyStatus(each.facts),
+  changed: { at: new Date(0), by: each.permission.name, bySlackId: null },
+}));
+const counted = facts.map((each) => ({ ...classifyStatus(each), assignment: each.assignment, cells: 1_000_000 }));
+const packageDetails = fc.record({
+  ...{ package: pack, structures: many(structure), permissions: many(permission), lackingMain: many(lacking) },
+  members: fc.record({ active: id, former: id }),
+});
+const memberships = many(membership);
+const numbers = fc.option(fc.record({ active: id, disabled: id, members: id }));
+
+/** Draws `content` as a modal that Slack must take. */
+function expectModal(content: blocks.ModalContent) {
+  const view = blocks.modal(content, { callbackId: 'screen', metadata: '{}' });
+  expect(() => validView(JSON.parse(JSON.stringify(view)), 'modal')).not.toThrow();
+}
+
+/** Runs a property often enough to meet every shape, and seldom enough to stay fast. */
+function always<Args extends [unknown, ...unknown[]]>(
+  arbitraries: { [Index in keyof Args]: fc.Arbitrary<Args[Index]> },
+  check: (...args: Args) => void,
+) {
+  fc.assert(fc.property(...arbitraries, check), { numRuns: 40, endOnFailure: true });
+}
+
+describe('whatever an organization holds, Slack takes', () => {
+  it('single blocks', () => {
+    always([text, fc.array(text, { maxLength: 120 })], (one, list) => {
+      const options = list.map((each, index) => blocks.option(each, String(index), each));
+      const confirm = { title: one, text: one || '-', confirm: one, deny: one };
+      const made = [
+        blocks.header(one),
+        blocks.section(one, { accessory: blocks.button('a', one, {}, { confirm }) }),
+        ...(list.length > 0 ? [blocks.context(...list)] : []),
+        ...blocks.actions(
+          'x',
+          list.slice(0, 40).map((each, index) => blocks.button(`b${index}`, each)),
+        ),
+        ...(list.length > 0 ? [blocks.section(one, { accessory: blocks.staticSelect('s', options, '0', one) })] : []),
+        ...(list.length > 0 ? blocks.actions('c', [blocks.checkboxes('k', options, ['0', '3', '99'])]) : []),
+      ];
+      const json: unknown = JSON.parse(JSON.stringify(made));
+      expect(() => validMessageBlocks(json)).not.toThrow();
+      expectModal({
+        ...{ title: one, submit: one || 'Go', close: one },
+        blocks: [
+          blocks.input('i', one, blocks.textInput('t', { initial: one, placeholder: one }), { hint: one }),
+          blocks.input('j', one, blocks.multiExternalSelect('m', one, options)),
+          ...Array.from({ length: list.length }, () => blocks.divider()),
+        ],
+      });
+    });
+  });
+
+  it('the list of packages', () => {
+    const summary = fc.record({
+      number: id,
+      name: text,
+      description: text,
+      state,
+      permissions: id,
+      active: id,
+      former: id,
+    });
+    const typed = fc.oneof(short, text).map((each) => each.slice(0, 200));
+    always([texts, actor, fc.array(summary, { maxLength: 20 }), typed, fc.nat(5)], (t, who, packages, filter, page) =>
+      expectModal(listView(t, who, { packages, total: packages.length * 3, text: filter, page })),
+    );
+  });
+
+  it('a package, with any tab', () => {
+    const member = fc.record({ userId: id, code: short, name: text, statuses: fc.array(facts.map(classifyStatus)) });
+    const tab = fc.constantFrom('permissions' as const, 'active' as const, 'former' as const);
+    const data = fc.record({
+      ...{ details: packageDetails, tab, text: text.map((each) => each.slice(0, 200)), page: fc.nat(3) },
+      ...{ note: fc.option(text, { nil: undefined }), counts: many(counted) },
+      members: fc.record({ members: fc.array(member, { maxLength: 20 }), total: fc.nat(60) }),
+    });
+    always([texts, actor, data], (t, who, screen) => expectModal(packageView(t, who, screen)));
+  });
+
+  it('the form of a package', () => {
+    always([texts, fc.option(packageDetails)], (t, details) => expectModal(editPackageView(t, details)));
+  });
+
+  it('the form that adds a permission', () => {
+    const catalogPermission = fc.record({
+      ...{ id, applicationId: id, applicationName: text, key: short, name: text, main: fc.boolean() },
+      ...{ levels: fc.uniqueArray(short, { minLength: 1, maxLength: 120 }) },
+      scope: fc.constantFrom('none' as const, 'structures' as const),
+    });
+    const draft = fc.record({
+      ...{ number: id, applicationId: fc.constant(1), permissionId: fc.constant(1), value: fc.option(short) },
+      ...{ structures: fc.oneof(fc.constant<string[]>(['*']), many(short)), filter: text, page: fc.nat(4) },
+    });
+    const screen = fc.record({
+      ...{ package: pack, draft, application: fc.option(fc.record({ id, key: short, name: text })) },
+      ...{ permission: fc.option(catalogPermission), revision: fc.nat(99), note: fc.option(text, { nil: undefined }) },
+      structures: fc.record({ structures: unique(structure, ({ code }) => code), total: fc.nat(500) }),
+    });
+    always([texts, screen], (t, data) => expectModal(addPermissionView(t, data)));
+  });
+
+  it('the choice of people, and the preflight with its conflicts', () => {
+    always([texts, fc.option(pack), many(person)], (t, chosen, people) => expectModal(assignView(t, chosen, people)));
+    const conflict = fc.record({
+      ...{ permission, facts, userId: id, userCode: short, userName: text, permissionId: id, code: fc.nat(60) },
+      ...{ heldValue: fc.option(text), heldParam: fc.option(param), packageNumber: fc.option(id) },
+      ...{ profileName: fc.option(text), profileValue: fc.option(text), profileParam: fc.option(param) },
+      ...{ ruleName: fc.option(text), ruleValue: fc.option(text), ruleParam: fc.option(param) },
+    });
+    const count = fc.nat(1_000_000);
+    const screen = fc.record({
+      preflight: fc.record({
+        package: pack,
+        counts: fc.record({
+          ...{ people: count, joining: count, returning: count, founders: count, already: count, written: count },
+          ...{ conflicts: count, hash: short },
+        }),
+        conflicts: unique(
+          conflict.map(({ facts: each, ...rest }) => ({ ...classifyStatus(each), ...rest })),
+          ({ userId, permissionId }) => `${userId}:${permissionId}`,
+        ),
+      }),
+      draft: fc.record({
+        ...{ number: id, userIds: fc.constant<number[]>([1]), keepPackage: fc.boolean(), planHash: short },
+        exceptions: fc.array(fc.tuple(id, id)),
+      }),
+      ...{ page: fc.nat(50), revision: fc.nat(999), moved: fc.boolean() },
+    });
+    always([texts, screen], (t, data) => expectModal(preflightView(t, data)));
+  });
+
+  it('the details of a person, with every status there is', () => {
+    const details = fc.record({
+      ...{ package: pack, person, assignment: fc.constantFrom('active' as const, 'former' as const, 'none' as const) },
+      ...{ permissions: many(cell), unusable: many(lacking) },
+    });
+    always([texts, actor, details, text, fc.nat(9)], (t, who, data, note, page) =>
+      expectModal(detailsView(t, who, data, { note, page })),
+    );
+  });
+
+  it('the removal of an assignment', () => {
+    const staying = fc.record({ permission, value: text, param, packageNumber: fc.option(id) });
+    const claimed = fc.record({ permission: fc.option(permission), packageNumber: id, packageName: text });
+    const preview = fc.record({
+      ...{ package: pack, person, taken: id, planHash: short, staying: many(staying), claimed: many(claimed) },
+    });
+    always([texts, preview, fc.boolean()], (t, data, moved) => expectModal(removeView(t, data, moved)));
+  });
+
+  it('as much as a person can have, cut where a view would grow too large', () => {
+    const grant = { applicationId: 1, permissionName: '😀'.repeat(1500), main: false, value: 'view', param: '' };
+    const access = Array.from({ length: 100 }, (_, index) => ({
+      ...{ ...grant, applicationName: `Application ${index}`, source: 'manual' },
+    }));
+    const who = {
+      organizationId: 1,
+      userId: 1,
+      code: 'A',
+      name: 'A',
+      founder: true,
+      metaPermissions: new Set<never>(),
+    };
+    const content = meView(textsOf('en'), who, { memberships: [], access, unusable: [] });
+    expectModal(content);
+    const view = blocks.modal(content, { callbackId: 'screen', metadata: '{}' });
+    expect(view.blocks.length).toBeGreaterThan(20);
+    expect(view.blocks.at(-1)).toMatchObject({ type: 'context', elements: [{ text: '…' }] });
+  });
+
+  it('one’s own access, the dashboard, App Home, and any error', () => {
+    const access = fc.record({
+      ...{ applicationId: id, applicationName: text, permissionName: text, main: fc.boolean(), value: text, param },
+      source: fc.oneof(
+        fc.constantFrom('manual', 'founder', 'package:1'),
+        text.map((name) => `rule:${name}`),
+      ),
+    });
+    const own = fc.record({ memberships, access: many(access), unusable: many(lacking) });
+    always([texts, actor, own], (t, who, data) => expectModal(meView(t, who, data)));
+    const dashboard = fc.record({ organization: text, numbers, memberships });
+    always([texts, actor, dashboard, text], (t, who, data, error) => {
+      expectModal(dashboardView(t, who, data));
+      const view = blocks.home(homeBlocks(t, who, data, new Date(0)));
+      expect(() => validView(JSON.parse(JSON.stringify(view)), 'home')).not.toThrow();
+      expect(() => validView(errorView(t, error), 'modal')).not.toThrow();
+    });
+  });
+});
