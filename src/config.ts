@@ -66,6 +66,9 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
+/** Where the local workspace, which lets anybody be anybody, may listen. */
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /**
  * Reads the configuration from environment variables.
  * @throws StartupError that names every wrong or missing variable at once.
@@ -75,7 +78,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const slack = slackMode(SlackVariables.parse(environment));
   if (typeof slack === 'string') problems.push(slack);
-  if (!parsed.success || typeof slack === 'string') {
+  else if (slack.mode === 'sandbox' && parsed.success && !LOOPBACK.has(parsed.data.HOST)) {
+    problems.push('HOST must be 127.0.0.1, ::1 or localhost: the local workspace answers this machine only');
+  }
+  if (!parsed.success || typeof slack === 'string' || problems.length > 0) {
     throw new StartupError(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
   const { data } = parsed;

@@ -102,6 +102,12 @@ describe('the configuration', () => {
     }
   });
 
+  it('keeps the local workspace, in which anybody can be anybody, on this machine', () => {
+    expect(problemsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('HOST must be 127.0.0.1')]);
+    expect(readConfig({ HOST: 'localhost' }).host).toBe('localhost');
+    expect(readConfig({ ...http, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  });
+
   it('cannot be changed after it was read', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
