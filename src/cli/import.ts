@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { LogLevel, WebClient } from '@slack/web-api';
 import dotenv from 'dotenv';
 import { type Config, readConfig } from '../config.ts';
 import { openConfiguredDatabase } from '../database/openConfigured.ts';
@@ -13,7 +12,7 @@ import {
   type ImportSummary,
   importOrganization,
 } from '../engine/operations/importOrganization.ts';
-import { identifyWorkspace } from '../slackConnection.ts';
+import { teamOf } from './environment.ts';
 
 const USAGE = `Usage: npm run import -- FILE
 
@@ -76,14 +75,6 @@ async function importFrom(source: AsyncIterable<Buffer>, config: Config): Promis
   } finally {
     await close();
   }
-}
-
-/** The workspace that the bot's token belongs to; null for the local one. */
-async function teamOf({ slack, slackApiUrl }: Config): Promise<string | null> {
-  if (slack.mode === 'sandbox') return null;
-  const api = slackApiUrl === undefined ? {} : { slackApiUrl };
-  const client = new WebClient(slack.botToken, { ...api, retryConfig: { retries: 2 }, logLevel: LogLevel.ERROR });
-  return (await identifyWorkspace(client)).teamId;
 }
 
 function showProgress({ section, rows }: ImportProgress): void {

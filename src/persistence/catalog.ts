@@ -1,23 +1,26 @@
 import { z } from 'zod';
+import { hasWords } from '../engine/core/searchText.ts';
 import type { Queryable } from './database.ts';
-import { likePattern } from './likePattern.ts';
 
 const Application = z.object({ id: z.number(), key: z.string(), name: z.string() });
 
 export type Application = z.infer<typeof Application>;
 
-/** Applications whose key or name has every word typed, by name. */
+/**
+ * Applications whose key or name has every word typed, accents and case ignored, by name. A catalogue is small: it is
+ * read and filtered here.
+ */
 export async function searchApplications(
   queryable: Queryable,
   organizationId: number,
   text: string,
   limit: number,
 ): Promise<Application[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT id, key, name FROM applications
-    WHERE organization_id = ${organizationId}::int AND lower(key || ' ' || name) LIKE ALL (${likePattern(text)}::text[])
-    ORDER BY name, key LIMIT ${limit}`;
-  return z.array(Application).parse(rows);
+  const all = await queryable.application.findMany({
+    where: { organizationId },
+    orderBy: [{ name: 'asc' }, { key: 'asc' }],
+  });
+  return z.array(Application).parse(all.filter(({ key, name }) => hasWords(text, key, name)).slice(0, limit));
 }
 
 /** One application of the organization; null where it has none of this id. */
@@ -43,7 +46,7 @@ const CatalogPermission = z.object({
 
 export type CatalogPermission = z.infer<typeof CatalogPermission>;
 
-/** The permissions of an application whose key or name has every word typed; MAIN first. */
+/** The permissions of an application whose key or name has every word typed, accents and case ignored; MAIN first. */
 export async function searchPermissions(
   queryable: Queryable,
   organizationId: number,
@@ -56,9 +59,12 @@ export async function searchPermissions(
            p.levels, p.scope
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     WHERE p.organization_id = ${organizationId}::int AND p.application_id = ${applicationId}::int
-      AND lower(p.key || ' ' || p.name) LIKE ALL (${likePattern(text)}::text[])
-    ORDER BY p.is_main DESC, p.name, p.id LIMIT ${limit}`;
-  return z.array(CatalogPermission).parse(rows);
+    ORDER BY p.is_main DESC, p.name, p.id`;
+  return z
+    .array(CatalogPermission)
+    .parse(rows)
+    .filter(({ key, name }) => hasWords(text, key, name))
+    .slice(0, limit);
 }
 
 /** One permission of the organization's catalogue; null where it has none of this id. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /** Whose draft, and which. */
 export interface DraftKey {
@@ -30,6 +30,16 @@ export async function findDraft(queryable: Queryable, key: DraftKey, kind: strin
     where: { organizationId: key.organizationId, id: key.id, userId: key.userId, kind },
   });
   return draft?.data ?? null;
+}
+
+/** A draft's data as in {@link findDraft}, locked until the transaction ends. */
+export async function lockDraft(transaction: Transaction, key: DraftKey, kind: string): Promise<unknown> {
+  const rows = await transaction.$queryRaw<{ data: unknown }[]>`
+    SELECT data FROM drafts
+    WHERE organization_id = ${key.organizationId}::int AND id = ${key.id}::uuid AND user_id = ${key.userId}::int
+      AND kind = ${kind}
+    FOR UPDATE`;
+  return rows[0]?.data ?? null;
 }
 
 /** Forgets drafts that nobody has touched since `before`. @returns how many. */

@@ -27,3 +27,11 @@ export function searchText(...parts: readonly string[]): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Whether every word typed occurs in one of the texts, accents and case ignored. */
+export function hasWords(typed: string, ...texts: readonly string[]): boolean {
+  const searched = searchText(...texts);
+  return searchText(typed)
+    .split(' ')
+    .every((word) => searched.includes(word));
+}

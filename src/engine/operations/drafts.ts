@@ -1,4 +1,4 @@
-import { type DraftKey, deleteOldDrafts, findDraft, saveDraft } from '../../persistence/drafts.ts';
+import { type DraftKey, deleteOldDrafts, findDraft, lockDraft, saveDraft } from '../../persistence/drafts.ts';
 import type { EngineContext } from './runOperation.ts';
 
 /** Days that an untouched draft is kept. */
@@ -12,6 +12,23 @@ export function storeDraft(context: EngineContext, key: DraftKey, kind: string, 
 /** A dialog under way, unparsed; null where it is gone or somebody else's. */
 export function loadDraft(context: EngineContext, key: DraftKey, kind: string): Promise<unknown> {
   return findDraft(context.database.prisma, key, kind);
+}
+
+/**
+ * Changes a dialog under way: what `edit` makes of it is stored, and nobody else changes it meanwhile, be it in another
+ * process. `edit` gets null where the draft is gone or somebody else's, and refuses then.
+ */
+export function changeDraft<Data extends object>(
+  context: EngineContext,
+  key: DraftKey,
+  kind: string,
+  edit: (data: unknown) => Data | Promise<Data>,
+): Promise<Data> {
+  return context.database.prisma.$transaction(async (transaction) => {
+    const data = await edit(await lockDraft(transaction, key, kind));
+    await saveDraft(transaction, key, kind, data, context.now());
+    return data;
+  });
 }
 
 /** Forgets drafts that nobody has touched for a week. @returns how many. */

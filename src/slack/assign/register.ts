@@ -49,7 +49,7 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     const draft = await drafts.get(identity, id);
     const { preflight, shown } = await preview(identity.actor, draft, page);
     // What is shown is what a confirmation agrees to
-    await drafts.save(identity, id, { ...draft, planHash: preflight.counts.hash });
+    await drafts.change(identity, id, (current) => ({ ...current, planHash: preflight.counts.hash }));
     return preflightView(identity.texts, { preflight, draft, page: shown, revision, moved });
   });
 
@@ -135,7 +135,7 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     { redraw, page }: { redraw: boolean; page?: number },
   ): Promise<void> {
     const state = getState(SCREENS.preflight, view);
-    await drafts.save(identity, state.draft, decide(await drafts.get(identity, state.draft)));
+    await drafts.change(identity, state.draft, decide);
     if (!redraw) return;
     await stage.replace(SCREENS.preflight, {
       ...state,

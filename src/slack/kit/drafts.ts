@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
-import { loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
+import { changeDraft, loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import type { Identity } from './identify.ts';
 
@@ -9,6 +9,8 @@ export interface Drafts<Data> {
   /** @throws EngineError `draft_lost` where it is gone or somebody else's. */
   get(identity: Identity, id: string): Promise<Data>;
   save(identity: Identity, id: string, data: Data): Promise<void>;
+  /** Changes a draft that two clicks, or two processes, may be changing at once. @throws EngineError `draft_lost`. */
+  change(identity: Identity, id: string, edit: (data: Data) => Data | Promise<Data>): Promise<Data>;
 }
 
 /** The drafts of one kind of dialog; what comes back is parsed, because an older version may have written it. */
@@ -22,12 +24,14 @@ export function draftsOf<Data extends object>(
     userId: actor.userId,
     id,
   });
+  function parse(stored: unknown): Data {
+    const parsed = schema.safeParse(stored);
+    if (!parsed.success) throw new EngineError('draft_lost', {});
+    return parsed.data;
+  }
   return {
-    async get(identity, id) {
-      const parsed = schema.safeParse(await loadDraft(engine, keyOf(identity, id), kind));
-      if (!parsed.success) throw new EngineError('draft_lost', {});
-      return parsed.data;
-    },
+    get: async (identity, id) => parse(await loadDraft(engine, keyOf(identity, id), kind)),
+    change: (identity, id, edit) => changeDraft(engine, keyOf(identity, id), kind, (stored) => edit(parse(stored))),
     save: (identity, id, data) => storeDraft(engine, keyOf(identity, id), kind, data),
   };
 }

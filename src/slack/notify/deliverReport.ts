@@ -41,7 +41,11 @@ export function reportDelivery(engine: EngineContext, client: WebClient, profile
       });
     } catch (error) {
       // The assignment stands, whatever becomes of its paper
-      if (lastAttempt) await client.chat.postMessage({ channel: channel.id, text: texts.notices.reportFailed(pack) });
+      if (lastAttempt)
+        await client.chat.postMessage({
+          channel: channel.id,
+          text: texts.notices.reportFailed(pack, delivery.operationId),
+        });
       throw error;
     }
   };

@@ -67,8 +67,7 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     edit: (draft: AddPermissionDraft) => AddPermissionDraft | Promise<AddPermissionDraft>,
   ): Promise<void> {
     const state = getState(SCREENS.addPermission, view);
-    const draft = await drafts.get(identity, state.draft);
-    await drafts.save(identity, state.draft, await edit(await withLevel(identity.actor, draft, values)));
+    await drafts.change(identity, state.draft, async (draft) => edit(await withLevel(identity.actor, draft, values)));
     await stage.replace(SCREENS.addPermission, { draft: state.draft, revision: state.revision + 1 });
   }
 

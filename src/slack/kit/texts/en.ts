@@ -329,8 +329,8 @@ export const en = {
   },
   notices: {
     report: (pack: string, n: number) => `Assignment report of ${pack} for ${people(n)}.`,
-    reportFailed: (pack: string) =>
-      `The assignment of ${pack} is done, but its PDF could not be delivered here. Open the package and assign nothing again; ask an administrator to fetch the report.`,
+    reportFailed: (pack: string, operation: number) =>
+      `The assignment of ${pack} is done, but its PDF could not be delivered here. On the server it can be printed at any time: \`npm run report -- ${operation} report.pdf\`.`,
     reportFile: (number: number, operation: number) => `package-${number}-assignment-${operation}.pdf`,
     assigned: (pack: string) => `You now have ${pack}.`,
     reassigned: (pack: string) => `You have ${pack} again.`,

@@ -329,8 +329,8 @@ export const es: Texts = {
   },
   notices: {
     report: (pack, n) => `Informe de asignación de ${pack} para ${people(n)}.`,
-    reportFailed: (pack) =>
-      `La asignación de ${pack} está hecha, pero su PDF no se pudo entregar aquí. No asigne nada de nuevo; pida el informe a un administrador.`,
+    reportFailed: (pack, operation) =>
+      `La asignación de ${pack} está hecha, pero su PDF no se pudo entregar aquí. En el servidor se puede imprimir en cualquier momento: \`npm run report -- ${operation} report.pdf\`.`,
     reportFile: (number, operation) => `package-${number}-asignacion-${operation}.pdf`,
     assigned: (pack) => `Ahora tiene ${pack}.`,
     reassigned: (pack) => `Vuelve a tener ${pack}.`,
