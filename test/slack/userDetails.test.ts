@@ -48,7 +48,7 @@ async function openDetails(person = '@person.ana') {
 }
 
 async function membership(code: string) {
-  const where = { organizationId: city.organization.id, userId: city.idOf(code) };
+  const where = { organizationId: city.organization.id, userId: city.idOf(code), packageNumber: 1 };
   return (await test.database.prisma.assignment.findFirst({ where }))?.state ?? null;
 }
 

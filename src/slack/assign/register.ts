@@ -11,7 +11,7 @@ import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Interaction, Submitted } from '../kit/listeners.ts';
+import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
 import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';

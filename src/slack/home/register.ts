@@ -7,7 +7,7 @@ import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
 import type { Identity, SlackPerson } from '../kit/identify.ts';
 import { ACTIONS, SHORTCUTS } from '../kit/ids.ts';
-import type { ExplainRefusal } from '../kit/listeners.ts';
+import type { ExplainRefusal } from '../kit/interaction.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { type DashboardData, dashboardView, homeBlocks } from './dashboardView.ts';
 

@@ -1,11 +1,10 @@
 import type { App } from '@slack/bolt';
-import type { ModalView, Option } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import type { Option } from '@slack/types';
 import type { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
-import type { Block } from './blocks.ts';
-import { errorText, InputError } from './errorText.ts';
-import type { Identified, Identify, Identity, SlackPerson } from './identify.ts';
+import { errorText } from './errorText.ts';
+import type { Identified, Identity, SlackPerson } from './identify.ts';
+import type { Interaction, Submitted } from './interaction.ts';
 import {
   ActionBody,
   blockOf,
@@ -17,44 +16,15 @@ import {
   SuggestionBody,
   type Values,
 } from './payloads.ts';
+import { createRunner, type RunnerOptions } from './runner.ts';
 import type { ScreenRef } from './screenRefs.ts';
-import { errorView, getState, loadingView, noticeView, type OpenView, type Screens, workingView } from './screens.ts';
-import { createStage, openView, type Stage, updateView } from './stage.ts';
+import { errorView, getState, type OpenView, workingView } from './screens.ts';
+import { updateView } from './stage.ts';
 import { unescapeText } from './text.ts';
-import { type Language, textsOf } from './texts/index.ts';
+import { textsOf } from './texts/index.ts';
 
-/** Somebody identified, who did something, and the ways to answer. */
-export interface Interaction {
-  identity: Identity;
-  stage: Stage;
-  /** The view it happened in. */
-  view: OpenView | undefined;
-  /** What the inputs of that view hold. */
-  values: Values;
-  /** Answers privately, where a modal would be too much. */
-  whisper(text: string): Promise<void>;
-}
-
-/** The answer to a submitted view: errors beside inputs (by action id), or what to do after the window has been answered. */
-export type Submitted =
-  | { errors: Record<string, string> }
-  /** Another drawing of a screen, quick enough to be the answer itself. */
-  | { drawn: ModalView }
-  /** `close` takes the view away at once; else a "Working…" view stands in until `work` draws over it. */
-  | { close?: boolean; work: () => Promise<unknown> };
-
-/** What somebody who may not use the bot is told: words, or more than words. */
-export type Explanation = string | { title: string; blocks: Block[] };
-export type ExplainRefusal = (refused: Extract<Identified, { refusal: unknown }>) => Promise<Explanation>;
-
-export interface ListenerOptions {
+export interface ListenerOptions extends RunnerOptions {
   app: App;
-  client: WebClient;
-  identify: Identify;
-  languageHint: (person: SlackPerson) => Language;
-  explainRefusal: ExplainRefusal;
-  screens: Screens;
-  log: (reference: string, error: unknown) => void;
 }
 
 export interface Listeners {
@@ -97,111 +67,10 @@ export interface Listeners {
  * person when something went wrong. Features say what happens, never how it is answered.
  */
 export function createListeners(options: ListenerOptions): Listeners {
-  const { app, client, identify, screens, log } = options;
-  const atWork = new Set<Promise<void>>();
-  const windows = new Map<string, Promise<void>>();
+  const { app, client, identify, log } = options;
+  const { run, track, sendDirect, failOver, settled } = createRunner(options);
   const knownActions: (string | RegExp)[] = [];
   const knownScreens = new Set<string>();
-
-  function track(work: Promise<void>): Promise<void> {
-    atWork.add(work);
-    return work.finally(() => atWork.delete(work));
-  }
-
-  /** One thing at a time in a window, in the order in which it was done: a choice is stored before it is confirmed. */
-  function inTurn(view: OpenView | undefined, work: () => Promise<void>): Promise<void> {
-    const window = view?.root_view_id ?? view?.id;
-    if (window === undefined) return work();
-    const done = (windows.get(window) ?? Promise.resolve()).then(work);
-    const settled = done
-      .catch(() => undefined)
-      .then(() => {
-        if (windows.get(window) === settled) windows.delete(window);
-      });
-    windows.set(window, settled);
-    return done;
-  }
-
-  /** Shows words in the window that was opened for them, else, or where that fails, as `fail` does. */
-  async function tell(
-    opened: Promise<string> | undefined,
-    content: ModalView,
-    fail: () => Promise<void>,
-  ): Promise<void> {
-    const viewId = await opened?.catch(() => null);
-    const shown = viewId ? await updateView(client, viewId, content).catch(() => false) : false;
-    if (!shown) await fail();
-  }
-
-  /** Runs one interaction of `person`; `onto` is the view it came from, `trigger` lets a modal be opened. */
-  async function run(
-    request: {
-      person: SlackPerson;
-      view: OpenView | undefined;
-      values: Values;
-      openWith: string | undefined;
-      whisper: (text: string) => Promise<void>;
-      fail: (text: string) => Promise<void>;
-    },
-    handle: (interaction: Interaction) => Promise<unknown>,
-  ): Promise<void> {
-    const { person, view, values, openWith, whisper } = request;
-    let texts = textsOf(options.languageHint(person));
-    const opened = openWith ? openView(client, openWith, loadingView(texts), view) : undefined;
-    // Awaited where it is needed; a failure before that must not count as unhandled
-    opened?.catch(() => undefined);
-    await inTurn(view, async () => {
-      try {
-        const identified = await identify(person);
-        if ('refusal' in identified) {
-          texts = identified.texts;
-          await refuse(person, identified, opened, request.fail);
-          return;
-        }
-        const { identity } = identified;
-        texts = identity.texts;
-        const wordError = (error: unknown) => errorText(identity.texts, error, log);
-        const stage = createStage({ client, screens, identity, view, opened, wordError, whisper });
-        await handle({ identity, stage, view, values, whisper });
-      } catch (error) {
-        const words = errorText(texts, error, log);
-        await tell(opened, errorView(texts, words), () => request.fail(words));
-      }
-    });
-  }
-
-  async function refuse(
-    person: SlackPerson,
-    refused: Extract<Identified, { refusal: unknown }>,
-    opened: Promise<string> | undefined,
-    fail: (words: string) => Promise<void>,
-  ): Promise<void> {
-    const { texts } = refused;
-    const explained = await options.explainRefusal(refused);
-    if (typeof explained === 'string') return tell(opened, errorView(texts, explained), () => fail(explained));
-    const { title, blocks } = explained;
-    await tell(opened, noticeView(texts, { title, blocks }), async () => {
-      await client.chat.postMessage({ channel: person.slackUserId, text: title, blocks });
-    });
-  }
-
-  /** The last resort for words that have no window to stand in: a direct message. */
-  async function sendDirect(person: SlackPerson, text: string): Promise<void> {
-    await client.chat.postMessage({ channel: person.slackUserId, text });
-  }
-
-  /** Pushes an error onto the open modal; without one, or if that fails, says it in a direct message. */
-  function failOver(person: SlackPerson, view: OpenView | undefined, triggerId: string | undefined) {
-    return async (words: string) => {
-      const texts = textsOf(options.languageHint(person));
-      try {
-        if (!triggerId) throw new InputError(words);
-        await openView(client, triggerId, errorView(texts, words), view);
-      } catch {
-        await sendDirect(person, words);
-      }
-    };
-  }
 
   /** Windows and messages of an older version: whatever nobody listens to is still answered. */
   function answerTheForgotten(): void {
@@ -344,9 +213,7 @@ export function createListeners(options: ListenerOptions): Listeners {
       });
     },
 
-    async settled() {
-      while (atWork.size > 0) await Promise.allSettled([...atWork]);
-    },
+    settled,
   };
 }
 

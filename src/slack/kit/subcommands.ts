@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
-import type { Interaction } from './listeners.ts';
+import type { Interaction } from './interaction.ts';
 import type { Texts } from './texts/index.ts';
 
 /** One word after the slash command. */

@@ -9,7 +9,7 @@ import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Interaction } from '../kit/listeners.ts';
+import type { Interaction } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
 import { chosenOption } from '../kit/payloads.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';

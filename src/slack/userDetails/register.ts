@@ -7,7 +7,7 @@ import { previewRemoval, userDetails } from '../../engine/readModels/userDetails
 import { InputError } from '../kit/errorText.ts';
 import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Submitted } from '../kit/listeners.ts';
+import type { Submitted } from '../kit/interaction.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
 import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { stateOf } from '../kit/screens.ts';
