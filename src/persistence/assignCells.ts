@@ -4,6 +4,24 @@ import { cellsFrom, packageCtes } from './cells.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { rowsOfKinds, statusCode, statusOfCode } from './statusCode.ts';
 
+/** A grant of a profile or rule as JSON, where there is one. */
+function grantJson(kind: 'profile' | 'rule'): Prisma.Sql {
+  const column = (name: string) => Prisma.raw(`${kind}_${name}`);
+  return Prisma.sql`CASE WHEN ${column('name')} IS NOT NULL THEN concat(${Prisma.raw(`',"${kind}":`)}{"name":',
+    to_json(${column('name')}), ',"value":', to_json(${column('value')}), ',"param":', to_json(${column('param')}), '}') END`;
+}
+
+/**
+ * A cell of `noted` as `operationChanges` reads it. Made as text and parsed once for each person: nested jsonb is copied
+ * at every level, and a whole package of former members has hundreds of thousands of these.
+ */
+const CHANGED_CELL = Prisma.sql`
+  concat('{"permission":', permission_id, ',"code":', code, ',"decision":"', decision, '"',
+    CASE WHEN has_row THEN concat(',"row":{"active":', active::text, ',"reason":"' || reason || '"',
+      ',"package":' || package_number, ',"value":', to_json(held_value), ',"param":', to_json(held_param),
+      ',"operation":' || operation_id, '}') END,
+    ${grantJson('profile')}, ${grantJson('rule')}, '}')`;
+
 /** Which package is assigned to whom. */
 export interface AssignmentTarget {
   organizationId: number;
@@ -20,29 +38,40 @@ export interface ConflictChoices {
 const CONFLICT_ROWS = rowsOfKinds(CONFLICTS);
 const WRITTEN_ROWS = rowsOfKinds(WRITTEN_ON_ASSIGN);
 
+/** The best profile and rule of a cell; joined to the few cells that are told about, never to all. */
+const GRANT_COLUMNS = Prisma.sql`
+  by_profile.name AS profile_name, by_profile.value AS profile_value, by_profile.param AS profile_param,
+  by_rule.name AS rule_name, by_rule.value AS rule_value, by_rule.param AS rule_param`;
+const GRANT_JOINS = Prisma.sql`
+  LEFT JOIN best_profile by_profile ON by_profile.user_id = cell.user_id
+    AND by_profile.permission_id = cell.permission_id
+  LEFT JOIN best_rule by_rule ON by_rule.user_id = cell.user_id AND by_rule.permission_id = cell.permission_id`;
+
 /**
- * `person`: those chosen, with their membership now. `cell`: what each who joins holds of each live permission, with its
- * status code. `fingerprint`: a digest of everything the plan rests on, so that a moved world shows.
+ * `everyone`: those chosen, with their membership now; `person`: those of them who join. `cell`: what each who joins holds
+ * of each live permission, with its status code. `conflict`: the cells to be asked about, with the profile and rule behind
+ * them. `fingerprint`: a digest of everything the plan rests on, so that a moved world shows.
  */
 function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
     chosen AS (SELECT DISTINCT unnest(${[...userIds]}::int[]) AS user_id),
     everyone AS MATERIALIZED (
-      SELECT u.id AS user_id, u.code, u.name, u.founder, s.state AS assignment
+      SELECT u.id AS user_id, u.code, u.name, u.search_text, u.founder, s.state AS assignment
       FROM chosen
       JOIN users u ON u.organization_id = ${organizationId}::int AND u.id = chosen.user_id
       LEFT JOIN assignments s ON s.organization_id = u.organization_id AND s.user_id = u.id
         AND s.package_number = ${packageNumber}::int
     ),
     person AS (SELECT * FROM everyone WHERE assignment IS DISTINCT FROM 'active' AND NOT founder),
-    ${packageCtes(organizationId, packageNumber, true)},
+    ${packageCtes(organizationId, packageNumber, { onlyLive: true })},
     cell AS MATERIALIZED (
       SELECT person.user_id, wanted.permission_id, wanted.value, wanted.param, ${statusCode(packageNumber)} AS code,
              held.user_id IS NOT NULL AS has_row, held.active, held.reason, held.package_number, held.operation_id,
-             held.value AS held_value, held.param AS held_param,
-             by_profile.name AS profile_name, by_profile.value AS profile_value, by_profile.param AS profile_param,
-             by_rule.name AS rule_name, by_rule.value AS rule_value, by_rule.param AS rule_param
-      FROM ${cellsFrom(organizationId)}
+             held.value AS held_value, held.param AS held_param
+      FROM ${cellsFrom(organizationId, userIds.length)}
+    ),
+    conflict AS MATERIALIZED (
+      SELECT cell.*, ${GRANT_COLUMNS} FROM cell ${GRANT_JOINS} WHERE code >> 2 = ANY (${CONFLICT_ROWS}::int[])
     ),
     fingerprint AS (
       SELECT encode(sha256(convert_to(concat_ws('/',
@@ -51,7 +80,7 @@ function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget
         (SELECT string_agg(concat_ws(':', user_id, assignment), ';' ORDER BY user_id) FROM everyone),
         (SELECT string_agg(concat_ws(':', user_id, permission_id, code, operation_id, held_value, held_param,
                                      package_number, profile_name, profile_value, rule_name, rule_value), ';'
-                           ORDER BY user_id, permission_id) FROM cell WHERE code >> 2 = ANY (${CONFLICT_ROWS}::int[]))
+                           ORDER BY user_id, permission_id) FROM conflict)
       ), 'UTF8')), 'hex') AS hash
     )`;
 }
@@ -80,7 +109,7 @@ export async function countPreflight(queryable: Queryable, target: AssignmentTar
            (SELECT count(*)::int FROM everyone WHERE founder AND assignment IS DISTINCT FROM 'active') AS founders,
            (SELECT count(*)::int FROM everyone WHERE assignment = 'active') AS already,
            (SELECT count(*)::int FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])) AS written,
-           (SELECT count(*)::int FROM cell WHERE code >> 2 = ANY (${CONFLICT_ROWS}::int[])) AS conflicts,
+           (SELECT count(*)::int FROM conflict) AS conflicts,
            (SELECT hash FROM fingerprint) AS hash`;
   return Preflight.parse(row);
 }
@@ -112,16 +141,15 @@ export async function selectConflicts(
 ): Promise<ConflictCell[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     WITH ${assignCtes(target)}
-    SELECT cell.user_id AS "userId", everyone.code AS "userCode", everyone.name AS "userName",
-           cell.permission_id AS "permissionId", cell.code, held_value AS "heldValue", held_param AS "heldParam",
-           cell.package_number AS "packageNumber", profile_name AS "profileName", profile_value AS "profileValue",
+    SELECT conflict.user_id AS "userId", everyone.code AS "userCode", everyone.name AS "userName",
+           conflict.permission_id AS "permissionId", conflict.code, held_value AS "heldValue", held_param AS "heldParam",
+           conflict.package_number AS "packageNumber", profile_name AS "profileName", profile_value AS "profileValue",
            profile_param AS "profileParam", rule_name AS "ruleName", rule_value AS "ruleValue",
            rule_param AS "ruleParam"
-    FROM cell
-    JOIN everyone ON everyone.user_id = cell.user_id
-    JOIN permissions p ON p.organization_id = ${target.organizationId}::int AND p.id = cell.permission_id
+    FROM conflict
+    JOIN everyone ON everyone.user_id = conflict.user_id
+    JOIN permissions p ON p.organization_id = ${target.organizationId}::int AND p.id = conflict.permission_id
     JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
-    WHERE cell.code >> 2 = ANY (${CONFLICT_ROWS}::int[])
     ORDER BY everyone.code, a.name, p.is_main DESC, p.name
     OFFSET ${page.offset} LIMIT ${page.limit}`;
   return z
@@ -163,42 +191,41 @@ export async function writeAssignment(
       SELECT DISTINCT * FROM unnest(${exceptionUsers}::int[], ${exceptionPermissions}::int[]) AS e(user_id, permission_id)
     ),
     decided AS MATERIALIZED (
-      SELECT cell.*, CASE
-        WHEN code >> 2 = ANY (${WRITTEN_ROWS}::int[]) THEN 'written'
-        WHEN code >> 2 = ANY (${CONFLICT_ROWS}::int[]) THEN
-          CASE WHEN ${choices.keepPackage}::boolean <> (exception.user_id IS NOT NULL) THEN 'keep_package'
-               ELSE 'keep_original' END
-        ELSE 'none' END AS decision
-      FROM cell LEFT JOIN exception USING (user_id, permission_id)
+      SELECT conflict.*, CASE WHEN ${choices.keepPackage}::boolean <> (exception.user_id IS NOT NULL) THEN 'keep_package'
+                              ELSE 'keep_original' END AS decision
+      FROM conflict LEFT JOIN exception USING (user_id, permission_id)
     ),
     authorized AS (
       INSERT INTO app_auth (organization_id, user_id, permission_id, package_number, operation_id, active, value, param)
       SELECT ${organizationId}::int, user_id, permission_id, ${packageNumber}::int, ${operationId}::int, true, value, param
-      FROM decided WHERE decision IN ('written', 'keep_package')
+      FROM (
+        SELECT user_id, permission_id, value, param FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])
+        UNION ALL
+        SELECT user_id, permission_id, value, param FROM decided WHERE decision = 'keep_package'
+      ) granted
       ORDER BY user_id, permission_id
       ON CONFLICT (organization_id, user_id, permission_id) DO UPDATE
       SET package_number = EXCLUDED.package_number, operation_id = EXCLUDED.operation_id, active = true, reason = NULL,
           value = EXCLUDED.value, param = EXCLUDED.param
     ),
     joined AS (
-      INSERT INTO assignments (organization_id, package_number, user_id, state, operation_id)
-      SELECT ${organizationId}::int, ${packageNumber}::int, user_id, 'active', ${operationId}::int
+      INSERT INTO assignments (organization_id, package_number, user_id, state, operation_id, user_code, search_text)
+      SELECT ${organizationId}::int, ${packageNumber}::int, user_id, 'active', ${operationId}::int, code, search_text
       FROM everyone WHERE assignment IS DISTINCT FROM 'active' ORDER BY user_id
       ON CONFLICT (organization_id, package_number, user_id) DO UPDATE
       SET state = 'active', operation_id = EXCLUDED.operation_id
     ),
+    noted AS (
+      SELECT * FROM decided
+      UNION ALL
+      SELECT cell.*, ${GRANT_COLUMNS},
+             CASE WHEN code >> 2 = ANY (${WRITTEN_ROWS}::int[]) THEN 'written' ELSE 'none' END
+      FROM cell ${GRANT_JOINS}
+      WHERE NOT code >> 2 = ANY (${CONFLICT_ROWS}::int[]) AND (has_row OR NOT code >> 2 = ANY (${WRITTEN_ROWS}::int[]))
+    ),
     noteworthy AS (
-      SELECT user_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-               'permission', permission_id, 'code', code, 'decision', decision,
-               'row', CASE WHEN has_row THEN jsonb_build_object('active', active, 'reason', reason,
-                 'package', package_number, 'value', held_value, 'param', held_param, 'operation', operation_id) END,
-               'profile', CASE WHEN profile_name IS NOT NULL THEN
-                 jsonb_build_object('name', profile_name, 'value', profile_value, 'param', profile_param) END,
-               'rule', CASE WHEN rule_name IS NOT NULL THEN
-                 jsonb_build_object('name', rule_name, 'value', rule_value, 'param', rule_param) END
-             )) ORDER BY permission_id) AS cells
-      FROM decided WHERE has_row OR decision <> 'written' OR profile_name IS NOT NULL OR rule_name IS NOT NULL
-      GROUP BY user_id
+      SELECT user_id, concat('[', string_agg(${CHANGED_CELL}, ',' ORDER BY permission_id), ']')::jsonb AS cells
+      FROM noted GROUP BY user_id
     ),
     recorded AS (
       INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells)
@@ -222,7 +249,7 @@ export async function writeAssignment(
            (SELECT count(*)::int FROM everyone WHERE assignment = 'former') AS reassigned,
            (SELECT count(*)::int FROM everyone WHERE founder AND assignment IS DISTINCT FROM 'active') AS founders,
            (SELECT count(*)::int FROM everyone WHERE assignment = 'active') AS already,
-           (SELECT count(*)::int FROM decided WHERE decision = 'written') AS written,
+           (SELECT count(*)::int FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])) AS written,
            (SELECT count(*)::int FROM decided WHERE decision = 'keep_package') AS "keptPackage",
            (SELECT count(*)::int FROM decided WHERE decision = 'keep_original') AS "keptOriginal",
            (SELECT hash FROM fingerprint) AS hash`;

@@ -5,36 +5,60 @@ import { Prisma } from './database.ts';
  * and the best profile and rule for each (user, permission) of them, highest level first, ties by name.
  *
  * @param onlyLive leaves removed permissions out.
+ * @param userIds where the question is about a few people: grants of others are not read.
  */
-export function packageCtes(organizationId: number, packageNumber: number, onlyLive: boolean): Prisma.Sql {
+export function packageCtes(
+  organizationId: number,
+  packageNumber: number,
+  { onlyLive = false, userIds }: { onlyLive?: boolean; userIds?: readonly number[] } = {},
+): Prisma.Sql {
+  const among = userIds ? Prisma.sql`AND user_id = ANY (${[...userIds]}::int[])` : Prisma.empty;
   return Prisma.sql`
     wanted AS MATERIALIZED (
       SELECT permission_id, value, param, live FROM package_permissions
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
         AND (live OR NOT ${onlyLive}::boolean)
     ),
-    best_profile AS MATERIALIZED (${bestGrant(Prisma.sql`profile_grants`, organizationId)}),
-    best_rule AS MATERIALIZED (${bestGrant(Prisma.sql`rule_grants`, organizationId)})`;
+    best_profile AS MATERIALIZED (${bestGrant(Prisma.sql`profile_grants`, organizationId, among)}),
+    best_rule AS MATERIALIZED (${bestGrant(Prisma.sql`rule_grants`, organizationId, among)})`;
 }
 
-function bestGrant(view: Prisma.Sql, organizationId: number): Prisma.Sql {
+function bestGrant(view: Prisma.Sql, organizationId: number, among: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT DISTINCT ON (user_id, permission_id) user_id, permission_id, name, value, param
     FROM ${view}
-    WHERE organization_id = ${organizationId}::int AND permission_id IN (SELECT permission_id FROM wanted)
+    WHERE organization_id = ${organizationId}::int AND permission_id = ${WANTED_IDS} ${among}
     ORDER BY user_id, permission_id, level DESC, name COLLATE "C"`;
 }
 
+/** Up to here, looking up each cell by its key is quicker than reading every row on the package's permissions. */
+const FEW_PEOPLE = 1_000;
+
+/** As an array, the permissions restrict what is read, also inside of views; as a join they would only filter it. */
+const WANTED_IDS = Prisma.sql`ANY (ARRAY(SELECT permission_id FROM wanted))`;
+
 /**
- * FROM clause of the cells: every (person, wanted permission), with the row held and the best grants. The caller's
- * statement defines `person(user_id, founder, assignment, …)` and the expressions of {@link packageCtes}.
+ * FROM clause of the cells: every (person, wanted permission), with the row held, and whether a profile or rule gives it.
+ * The caller's statement defines `person(user_id, founder, assignment, …)` and the expressions of {@link packageCtes}.
+ *
+ * Few cells get as far as a profile or rule: asked by IN, they are looked up for those alone, and not joined to all.
+ *
+ * @param people how many are asked about, where that is known: rows of a few are found by person, rows of many by
+ *   permission. The planner cannot tell, because it does not see which permissions those are.
  */
-export function cellsFrom(organizationId: number): Prisma.Sql {
+export function cellsFrom(organizationId: number, people = Number.POSITIVE_INFINITY): Prisma.Sql {
+  const byPermission = people > FEW_PEOPLE ? Prisma.sql`AND held.permission_id = ${WANTED_IDS}` : Prisma.empty;
   return Prisma.sql`
     person CROSS JOIN wanted
-    LEFT JOIN app_auth held ON held.organization_id = ${organizationId}::int
+    LEFT JOIN app_auth held ON held.organization_id = ${organizationId}::int ${byPermission}
       AND held.user_id = person.user_id AND held.permission_id = wanted.permission_id
-    LEFT JOIN best_profile by_profile ON by_profile.user_id = person.user_id
-      AND by_profile.permission_id = wanted.permission_id
-    LEFT JOIN best_rule by_rule ON by_rule.user_id = person.user_id AND by_rule.permission_id = wanted.permission_id`;
+    CROSS JOIN LATERAL (${isAmong(Prisma.sql`best_profile`)}) by_profile
+    CROSS JOIN LATERAL (${isAmong(Prisma.sql`best_rule`)}) by_rule`;
+}
+
+/** The person's id where `grants` has the cell, else null. */
+function isAmong(grants: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT CASE WHEN (person.user_id, wanted.permission_id) IN (SELECT user_id, permission_id FROM ${grants})
+                THEN person.user_id END AS user_id`;
 }

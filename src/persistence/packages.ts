@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from './database.ts';
+import { Prisma, type Queryable } from './database.ts';
 import { likePattern } from './likePattern.ts';
 
 const Summary = z.object({
@@ -113,25 +113,33 @@ const Member = z.object({ userId: z.number(), code: z.string(), name: z.string()
 
 export type Member = z.infer<typeof Member>;
 
-/** One page of a package's members of one state, by personal code; `text` filters by code, name and e-mail. */
+/** Every row tells the total; the only row of an empty page tells nothing else. */
+const MemberOrTotal = z.object({ total: z.number(), member: Member.nullable() });
+
+/**
+ * One page of a package's members of one state, by personal code; `text` filters by code, name and e-mail. Counted and
+ * put in order from the memberships alone: other tables are read for the people of the page.
+ */
 export async function selectMembers(
   queryable: Queryable,
   organizationId: number,
   packageNumber: number,
   { state, text, offset, limit }: { state: 'active' | 'former'; text: string; offset: number; limit: number },
 ): Promise<{ members: Member[]; total: number }> {
+  const words = text.trim() === '' ? [] : likePattern(text);
+  const matches = words.map((word) => Prisma.sql`AND search_text LIKE ${word}`);
+  const wanted = Prisma.sql`
+    FROM assignments
+    WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
+      AND state = ${state}::assignment_state ${matches.length > 0 ? Prisma.join(matches, ' ') : Prisma.empty}`;
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, u.name, u.founder
-    FROM assignments s
-    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-      AND s.state = ${state}::assignment_state AND u.search_text LIKE ALL (${likePattern(text)}::text[])
-    ORDER BY u.code OFFSET ${offset} LIMIT ${limit}`;
-  const [count] = await queryable.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total
-    FROM assignments s
-    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-      AND s.state = ${state}::assignment_state AND u.search_text LIKE ALL (${likePattern(text)}::text[])`;
-  return { members: z.array(Member).parse(rows), total: count?.total ?? 0 };
+    WITH page AS MATERIALIZED (SELECT user_code ${wanted} ORDER BY user_code OFFSET ${offset} LIMIT ${limit})
+    SELECT counted.total, CASE WHEN u.id IS NOT NULL THEN
+             json_build_object('userId', u.id, 'code', u.code, 'name', u.name, 'founder', u.founder) END AS member
+    FROM (SELECT count(*)::int AS total ${wanted}) counted
+    LEFT JOIN page ON true
+    LEFT JOIN users u ON u.organization_id = ${organizationId}::int AND u.code = page.user_code
+    ORDER BY u.code`;
+  const found = z.array(MemberOrTotal).parse(rows);
+  return { members: found.flatMap(({ member }) => (member ? [member] : [])), total: found[0]?.total ?? 0 };
 }

@@ -40,35 +40,53 @@ export async function countStatuses(
   return [...counts.values()];
 }
 
-const Classified = z.object({ userId: z.number(), permissionId: z.number(), live: z.boolean(), code: z.number() });
+const Classified = z.object({
+  userId: z.number(),
+  permissionIds: z.array(z.number()),
+  /** Status code, times two, plus one where the package's permission is live. */
+  codes: z.array(z.number()),
+});
 
-/** The status of every cell of a package, classified in SQL; for exports and for proving that the two definitions agree. */
+/**
+ * The status of every cell of a package, by person and permission, classified in SQL; for exports and for proving that the
+ * two definitions agree, and of some members alone, for pages. Travels as one row per person: twenty times fewer to read
+ * than cells.
+ */
 export async function selectStatuses(
   queryable: Queryable,
   organizationId: number,
   packageNumber: number,
+  userIds?: readonly number[],
 ): Promise<{ userId: number; permissionId: number; kind: StatusKind; divergence: Divergence | null }[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    WITH ${memberCtes(organizationId, packageNumber)}
-    SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", wanted.live,
-           ${statusCode(packageNumber)} AS code
-    FROM ${cellsFrom(organizationId)}
-    ORDER BY 1, 2`;
+    WITH ${memberCtes(organizationId, packageNumber, userIds)}
+    SELECT person.user_id AS "userId",
+           array_agg(wanted.permission_id ORDER BY wanted.permission_id) AS "permissionIds",
+           array_agg(${statusCode(packageNumber)} * 2 + wanted.live::int ORDER BY wanted.permission_id) AS codes
+    FROM ${cellsFrom(organizationId, userIds?.length)}
+    GROUP BY person.user_id
+    ORDER BY person.user_id`;
   return z
     .array(Classified)
     .parse(rows)
-    .map(({ userId, permissionId, live, code }) => ({ userId, permissionId, ...statusOfCode(code, live) }));
+    .flatMap(({ userId, permissionIds, codes }) =>
+      permissionIds.map((permissionId, index) => {
+        const code = codes[index] ?? 0;
+        return { userId, permissionId, ...statusOfCode(code >> 1, (code & 1) === 1) };
+      }),
+    );
 }
 
-function memberCtes(organizationId: number, packageNumber: number): Prisma.Sql {
+function memberCtes(organizationId: number, packageNumber: number, userIds?: readonly number[]): Prisma.Sql {
+  const among = userIds ? Prisma.sql`AND s.user_id = ANY (${[...userIds]}::int[])` : Prisma.empty;
   return Prisma.sql`
     person AS MATERIALIZED (
       SELECT s.user_id, u.founder, s.state AS assignment
       FROM assignments s
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-      WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
+      WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int ${among}
     ),
-    ${packageCtes(organizationId, packageNumber, false)}`;
+    ${packageCtes(organizationId, packageNumber, userIds && { userIds })}`;
 }
 
 const Fact = z.object({
@@ -119,10 +137,7 @@ export async function selectFacts(
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
         AND s.user_id = ANY (${[...userIds]}::int[])
     ),
-    wanted AS MATERIALIZED (
-      SELECT permission_id, value, param, live FROM package_permissions
-      WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
-    )
+    ${packageCtes(organizationId, packageNumber, { userIds })}
     SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", person.founder,
            pack.state AS "packageState", person.assignment, wanted.live, wanted.value, wanted.param,
            held.active, held.reason, held.package_number AS "sourcePackage", held.value AS "heldValue",
@@ -136,21 +151,14 @@ export async function selectFacts(
       AND held.permission_id = wanted.permission_id
     LEFT JOIN operations o ON o.organization_id = held.organization_id AND o.id = held.operation_id
     LEFT JOIN users changer ON changer.organization_id = o.organization_id AND changer.id = o.actor_user_id
-    LEFT JOIN LATERAL (${bestGrantOf(Prisma.sql`profile_grants`, organizationId)}) by_profile ON true
-    LEFT JOIN LATERAL (${bestGrantOf(Prisma.sql`rule_grants`, organizationId)}) by_rule ON true
+    LEFT JOIN best_profile by_profile ON by_profile.user_id = person.user_id
+      AND by_profile.permission_id = wanted.permission_id
+    LEFT JOIN best_rule by_rule ON by_rule.user_id = person.user_id AND by_rule.permission_id = wanted.permission_id
     ORDER BY person.user_id, wanted.permission_id`;
   return z
     .array(Fact)
     .parse(rows)
     .map((fact) => toCellFacts(fact, packageNumber));
-}
-
-function bestGrantOf(view: Prisma.Sql, organizationId: number): Prisma.Sql {
-  return Prisma.sql`
-    SELECT g.name, g.value, g.param FROM ${view} g
-    WHERE g.organization_id = ${organizationId}::int AND g.user_id = person.user_id
-      AND g.permission_id = wanted.permission_id
-    ORDER BY g.level DESC, g.name COLLATE "C" LIMIT 1`;
 }
 
 function toCellFacts(fact: z.infer<typeof Fact>, packageNumber: number): CellFacts {

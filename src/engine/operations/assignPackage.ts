@@ -3,6 +3,7 @@ import { selectApplicationsLackingMain } from '../../persistence/catalog.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { getOrganization } from '../../persistence/organizations.ts';
 import { selectPackagePermissions, selectPackageStructures } from '../../persistence/packages.ts';
+import { refreshStatistics } from '../../persistence/statistics.ts';
 import { findStructures } from '../../persistence/structures.ts';
 import type { AssignmentSnapshot } from '../core/assignmentSnapshot.ts';
 import type { Actor } from '../core/metaPermissions.ts';
@@ -27,13 +28,13 @@ export type AssignmentOutcome = Omit<AssignmentCounts, 'hash'>;
  * the membership alone is recorded (DOMAIN 4, Assign and Re-assign). Needs `assign_packages`.
  * @throws EngineError `nobody_chosen`, `package_not_found`, `package_disabled`, `plan_changed`.
  */
-export function assignPackage(
+export async function assignPackage(
   context: EngineContext,
   command: AssignPackageCommand,
 ): Promise<OperationDone<AssignmentOutcome>> {
   const { organizationId } = command.actor;
   const { number, userIds } = command;
-  return runOperation(
+  const done = await runOperation(
     context,
     { kind: 'assign_package', needs: 'assign_packages', command },
     async (transaction, { id, actor }) => {
@@ -64,6 +65,10 @@ export function assignPackage(
       };
     },
   );
+  if (!done.repeated) {
+    await refreshStatistics(context.database.prisma, done.outcome.written + done.outcome.keptPackage);
+  }
+  return done;
 }
 
 async function takeSnapshot(

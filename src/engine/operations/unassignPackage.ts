@@ -1,3 +1,4 @@
+import { refreshStatistics } from '../../persistence/statistics.ts';
 import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage } from './loadPackage.ts';
@@ -15,13 +16,13 @@ export interface UnassignPackageCommand extends Command {
  * goes inactive; rows since edited by hand stay (DOMAIN 4). Needs `assign_packages`.
  * @throws EngineError `package_not_found`, `plan_changed`.
  */
-export function unassignPackage(
+export async function unassignPackage(
   context: EngineContext,
   command: UnassignPackageCommand,
 ): Promise<OperationDone<{ people: number; taken: number }>> {
   const { organizationId } = command.actor;
   const { number, userIds } = command;
-  return runOperation(
+  const done = await runOperation(
     context,
     { kind: 'unassign_package', needs: 'assign_packages', command },
     async (transaction, { id }) => {
@@ -43,4 +44,6 @@ export function unassignPackage(
       };
     },
   );
+  if (!done.repeated) await refreshStatistics(context.database.prisma, done.outcome.taken);
+  return done;
 }

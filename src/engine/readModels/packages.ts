@@ -7,9 +7,9 @@ import {
   selectPackageStructures,
   selectPackages,
 } from '../../persistence/packages.ts';
-import { countStatuses, type StatusCount, selectFacts } from '../../persistence/statuses.ts';
+import { countStatuses, type StatusCount, selectStatuses } from '../../persistence/statuses.ts';
 import type { Actor } from '../core/metaPermissions.ts';
-import { classifyStatus, type Status } from '../core/status.ts';
+import type { Status } from '../core/status.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage, type PackageRecord } from '../operations/loadPackage.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
@@ -86,7 +86,7 @@ export interface MemberView {
   userId: number;
   code: string;
   name: string;
-  statuses: Status[];
+  statuses: Pick<Status, 'kind' | 'divergence'>[];
 }
 
 /** One page of a package's members with their statuses. Needs `view`. */
@@ -100,9 +100,10 @@ export async function listMembers(
   const { organizationId } = actor;
   const { members, total } = await selectMembers(prisma, organizationId, number, page);
   const userIds = members.map(({ userId }) => userId);
-  const facts = await selectFacts(prisma, organizationId, number, userIds);
-  const byUser = new Map<number, Status[]>(userIds.map((userId) => [userId, []]));
-  for (const cell of facts) byUser.get(cell.userId)?.push(classifyStatus(cell.facts));
+  const byUser = new Map<number, MemberView['statuses']>(userIds.map((userId) => [userId, []]));
+  for (const { userId, kind, divergence } of await selectStatuses(prisma, organizationId, number, userIds)) {
+    byUser.get(userId)?.push({ kind, divergence });
+  }
   return {
     total,
     members: members.map(({ userId, code, name }) => ({ userId, code, name, statuses: byUser.get(userId) ?? [] })),
