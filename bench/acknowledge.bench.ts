@@ -53,8 +53,9 @@ export const acknowledge: Bench = {
       };
       // Compiled code, open connections and cached profiles are what a running bot has
       await turn(stand, bare, ports.bare, 2, empty(''));
+      bot.tell({ do: 'work', userIds: peopleIds(options.members) });
       await turn(stand, bot, ports.bot, 4, empty(''));
-      let operations = 0;
+      let { operations } = await bot.ask<WorkReport>({ do: 'rest' });
       for (let round = 0; round < options.rounds; round++) {
         const seconds = Math.max(1, options.seconds / options.rounds);
         await turn(stand, bare, ports.bare, seconds, results.bare);

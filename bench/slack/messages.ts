@@ -16,7 +16,7 @@ export interface Listening {
 }
 
 /** Begins to watch the event loop, `report` ends it. `work` has the bot assign and unassign without pause, until `rest`. */
-type ServerOrder = StartServer | { do: 'watch' | 'report' | 'rest' } | StartWork;
+export type ServerOrder = StartServer | { do: 'watch' | 'report' | 'rest' } | StartWork;
 
 export interface StartWork {
   do: 'work';
