@@ -10,5 +10,5 @@ const LARGE_WRITE = 10_000;
  */
 export async function refreshStatistics(queryable: Queryable, rowsWritten: number): Promise<void> {
   if (rowsWritten < LARGE_WRITE) return;
-  await queryable.$executeRaw`ANALYZE (SKIP_LOCKED) app_auth, assignments, operation_changes`.catch(() => undefined);
+  await queryable.$executeRaw`ANALYZE (SKIP_LOCKED) app_auth, assignments`.catch(() => undefined);
 }

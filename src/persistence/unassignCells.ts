@@ -6,7 +6,7 @@ import { Prisma, type Queryable } from './database.ts';
  * `leaving`: active members among those chosen. `history`: each of them with the active rows that this package owns, as
  * `cells` of `[permission, value, parameter, operation that wrote it]`: a quarter of the time of nested objects to make.
  *
- * Every join here starts from a person's key, and nothing joins two large expressions: right after a bulk write the
+ * Everything here starts from a person's key, and nothing joins two large expressions: right after a bulk write the
  * planner believes them tiny, and would compare each row of one with each of the other.
  */
 function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
@@ -19,13 +19,16 @@ function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarg
         AND s.state = 'active' AND s.user_id = ANY (${[...userIds]}::int[])
     ),
     history AS MATERIALIZED (
-      SELECT leaving.user_id, leaving.code, leaving.name, count(held.permission_id)::int AS taken,
-             coalesce(jsonb_agg(jsonb_build_array(held.permission_id, held.value, held.param, held.operation_id)
-                                ORDER BY held.permission_id) FILTER (WHERE held.permission_id IS NOT NULL), '[]') AS cells
+      SELECT leaving.user_id, leaving.code, leaving.name, owned.taken, owned.cells
       FROM leaving
-      LEFT JOIN app_auth held ON held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id
-        AND held.active AND held.package_number = ${packageNumber}::int AND NOT leaving.founder
-      GROUP BY leaving.user_id, leaving.code, leaving.name
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS taken,
+               coalesce(jsonb_agg(jsonb_build_array(held.permission_id, held.value, held.param, held.operation_id)
+                                  ORDER BY held.permission_id), '[]') AS cells
+        FROM app_auth held
+        WHERE held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id
+          AND held.active AND held.package_number = ${packageNumber}::int AND NOT leaving.founder
+      ) owned
     ),
     fingerprint AS (
       SELECT encode(sha256(convert_to(concat_ws('/', 'unassign',
