@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONFLICTS, WRITTEN_ON_ASSIGN } from '../engine/core/statusTable.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
 import { rowsOfKinds, statusCode, statusOfCode } from './statusCode.ts';
 
 /** A grant of a profile or rule as JSON, where there is one. */
@@ -54,7 +55,7 @@ const GRANT_JOINS = Prisma.sql`
  */
 function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
-    chosen AS (SELECT DISTINCT unnest(${[...userIds]}::int[]) AS user_id),
+    chosen AS (SELECT DISTINCT unnest(${idArray(userIds)}) AS user_id),
     everyone AS MATERIALIZED (
       SELECT u.id AS user_id, u.code, u.name, u.search_text, u.founder, s.state AS assignment
       FROM chosen
@@ -188,7 +189,7 @@ export async function writeAssignment(
   const [row] = await queryable.$queryRaw<unknown[]>`
     WITH ${assignCtes(target)},
     exception AS (
-      SELECT DISTINCT * FROM unnest(${exceptionUsers}::int[], ${exceptionPermissions}::int[]) AS e(user_id, permission_id)
+      SELECT DISTINCT * FROM unnest(${idArray(exceptionUsers)}, ${idArray(exceptionPermissions)}) AS e(user_id, permission_id)
     ),
     decided AS MATERIALIZED (
       SELECT conflict.*, CASE WHEN ${choices.keepPackage}::boolean <> (exception.user_id IS NOT NULL) THEN 'keep_package'

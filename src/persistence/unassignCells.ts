@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
 
 /**
  * `leaving`: active members among those chosen. `history`: each of them with the active rows that this package owns, as
@@ -16,7 +17,7 @@ function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarg
       FROM assignments s
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-        AND s.state = 'active' AND s.user_id = ANY (${[...userIds]}::int[])
+        AND s.state = 'active' AND s.user_id = ANY (${idArray(userIds)})
     ),
     history AS MATERIALIZED (
       SELECT leaving.user_id, leaving.code, leaving.name, owned.taken, owned.cells
@@ -73,7 +74,7 @@ export async function writeUnassignment(
     ended AS (
       UPDATE assignments SET state = 'former', operation_id = ${operationId}::int
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
-        AND state = 'active' AND user_id = ANY (${[...target.userIds]}::int[])
+        AND state = 'active' AND user_id = ANY (${idArray(target.userIds)})
     ),
     recorded AS (
       INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells)
