@@ -1,27 +1,10 @@
 import { z } from 'zod';
 import { CONFLICTS, WRITTEN_ON_ASSIGN } from '../engine/core/statusTable.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
+import { HELD_COLUMNS, HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE, replacedBy } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
 import { rowsOfKinds, statusCode, statusOfCode } from './statusCode.ts';
-
-/** A grant of a profile or rule as JSON, where there is one. */
-function grantJson(kind: 'profile' | 'rule'): Prisma.Sql {
-  const column = (name: string) => Prisma.raw(`${kind}_${name}`);
-  return Prisma.sql`CASE WHEN ${column('name')} IS NOT NULL THEN concat(${Prisma.raw(`',"${kind}":`)}{"name":',
-    to_json(${column('name')}), ',"value":', to_json(${column('value')}), ',"param":', to_json(${column('param')}), '}') END`;
-}
-
-/**
- * A cell of `noted` as `operationChanges` reads it. Made as text and parsed once for each person: nested jsonb is copied
- * at every level, and a whole package of former members has hundreds of thousands of these.
- */
-const CHANGED_CELL = Prisma.sql`
-  concat('{"permission":', permission_id, ',"code":', code, ',"decision":"', decision, '"',
-    CASE WHEN has_row THEN concat(',"row":{"active":', active::text, ',"reason":"' || reason || '"',
-      ',"package":' || package_number, ',"value":', to_json(held_value), ',"param":', to_json(held_param),
-      ',"operation":' || operation_id, '}') END,
-    ${grantJson('profile')}, ${grantJson('rule')}, '}')`;
 
 /** Which package is assigned to whom. */
 export interface AssignmentTarget {
@@ -34,6 +17,16 @@ export interface AssignmentTarget {
 export interface ConflictChoices {
   keepPackage: boolean;
   exceptions: readonly { userId: number; permissionId: number }[];
+}
+
+/** What of a cell goes into the history, see `changeHistory`. */
+const NOTED_COLUMNS = Prisma.raw(`user_id, permission_id, code, has_row, reason, package_number, operation_id,
+  replaced_operation_id, held_value, held_param`);
+
+/** A grant of a profile or rule as JSON; null where there is none. */
+function grantJson(kind: 'profile' | 'rule'): Prisma.Sql {
+  return Prisma.raw(`CASE WHEN ${kind}_name IS NOT NULL THEN
+    jsonb_build_object('name', ${kind}_name, 'value', ${kind}_value, 'param', ${kind}_param) END`);
 }
 
 const CONFLICT_ROWS = rowsOfKinds(CONFLICTS);
@@ -57,7 +50,8 @@ function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget
   return Prisma.sql`
     chosen AS (SELECT DISTINCT unnest(${idArray(userIds)}) AS user_id),
     everyone AS MATERIALIZED (
-      SELECT u.id AS user_id, u.code, u.name, u.search_text, u.founder, s.state AS assignment
+      SELECT u.id AS user_id, u.code, u.name, u.search_text, u.founder, s.state AS assignment,
+             s.operation_id AS assignment_operation_id
       FROM chosen
       JOIN users u ON u.organization_id = ${organizationId}::int AND u.id = chosen.user_id
       LEFT JOIN assignments s ON s.organization_id = u.organization_id AND s.user_id = u.id
@@ -67,8 +61,7 @@ function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget
     ${packageCtes(organizationId, packageNumber, { onlyLive: true })},
     cell AS MATERIALIZED (
       SELECT person.user_id, wanted.permission_id, wanted.value, wanted.param, ${statusCode(packageNumber)} AS code,
-             held.user_id IS NOT NULL AS has_row, held.active, held.reason, held.package_number, held.operation_id,
-             held.value AS held_value, held.param AS held_param
+             ${HELD_COLUMNS}
       FROM ${cellsFrom(organizationId, userIds.length)}
     ),
     conflict AS MATERIALIZED (
@@ -192,22 +185,25 @@ export async function writeAssignment(
       SELECT DISTINCT * FROM unnest(${idArray(exceptionUsers)}, ${idArray(exceptionPermissions)}) AS e(user_id, permission_id)
     ),
     decided AS MATERIALIZED (
-      SELECT conflict.*, CASE WHEN ${choices.keepPackage}::boolean <> (exception.user_id IS NOT NULL) THEN 'keep_package'
-                              ELSE 'keep_original' END AS decision
+      SELECT conflict.*, ${choices.keepPackage}::boolean <> (exception.user_id IS NOT NULL) AS written
       FROM conflict LEFT JOIN exception USING (user_id, permission_id)
     ),
     authorized AS (
-      INSERT INTO app_auth (organization_id, user_id, permission_id, package_number, operation_id, active, value, param)
-      SELECT ${organizationId}::int, user_id, permission_id, ${packageNumber}::int, ${operationId}::int, true, value, param
+      INSERT INTO app_auth (organization_id, user_id, permission_id, package_number, operation_id, active, value, param,
+                            replaced_operation_id)
+      SELECT ${organizationId}::int, user_id, permission_id, ${packageNumber}::int, ${operationId}::int, true, value,
+             param, replaced
       FROM (
-        SELECT user_id, permission_id, value, param FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])
+        SELECT user_id, permission_id, value, param, ${replacedBy(operationId, packageNumber)} AS replaced
+        FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])
         UNION ALL
-        SELECT user_id, permission_id, value, param FROM decided WHERE decision = 'keep_package'
+        SELECT user_id, permission_id, value, param, ${replacedBy(operationId, packageNumber)}
+        FROM decided WHERE written
       ) granted
       ORDER BY user_id, permission_id
       ON CONFLICT (organization_id, user_id, permission_id) DO UPDATE
       SET package_number = EXCLUDED.package_number, operation_id = EXCLUDED.operation_id, active = true, reason = NULL,
-          value = EXCLUDED.value, param = EXCLUDED.param
+          value = EXCLUDED.value, param = EXCLUDED.param, replaced_operation_id = EXCLUDED.replaced_operation_id
     ),
     joined AS (
       INSERT INTO assignments (organization_id, package_number, user_id, state, operation_id, user_code, search_text)
@@ -217,31 +213,33 @@ export async function writeAssignment(
       SET state = 'active', operation_id = EXCLUDED.operation_id
     ),
     noted AS (
-      SELECT * FROM decided
+      SELECT ${NOTED_COLUMNS}, written FROM decided
       UNION ALL
-      SELECT cell.*, ${GRANT_COLUMNS},
-             CASE WHEN code >> 2 = ANY (${WRITTEN_ROWS}::int[]) THEN 'written' ELSE 'none' END
-      FROM cell ${GRANT_JOINS}
+      SELECT ${NOTED_COLUMNS}, code >> 2 = ANY (${WRITTEN_ROWS}::int[])
+      FROM cell
       WHERE NOT code >> 2 = ANY (${CONFLICT_ROWS}::int[]) AND (has_row OR NOT code >> 2 = ANY (${WRITTEN_ROWS}::int[]))
     ),
-    noteworthy AS (
-      SELECT user_id, concat('[', string_agg(${CHANGED_CELL}, ',' ORDER BY permission_id), ']')::jsonb AS cells
-      FROM noted GROUP BY user_id
+    ${NOTEWORTHY_CTE},
+    given_elsewhere AS (
+      SELECT user_id, jsonb_object_agg(permission_id, jsonb_strip_nulls(jsonb_build_object(
+               'profile', ${grantJson('profile')}, 'rule', ${grantJson('rule')}))) AS grants
+      FROM conflict WHERE profile_name IS NOT NULL OR rule_name IS NOT NULL GROUP BY user_id
     ),
     recorded AS (
-      INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells)
+      INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership,
+                                     membership_was, membership_operation_id, grants, ${HISTORY_COLUMNS})
       SELECT ${organizationId}::int, ${operationId}::int, everyone.user_id, everyone.code, everyone.name,
              CASE WHEN assignment = 'active' THEN 'unchanged' WHEN founder THEN 'founder'
                   WHEN assignment = 'former' THEN 'reassigned' ELSE 'assigned' END,
-             coalesce(noteworthy.cells, '[]')
-      FROM everyone LEFT JOIN noteworthy USING (user_id)
+             assignment, assignment_operation_id, grants, ${HISTORY_VALUES}
+      FROM everyone LEFT JOIN noteworthy USING (user_id) LEFT JOIN given_elsewhere USING (user_id)
     ),
     accepted AS (
       INSERT INTO accepted_deviations (organization_id, package_number, user_id, permission_id, operation_id, value,
                                        param, row_operation_id)
       SELECT ${organizationId}::int, ${packageNumber}::int, user_id, permission_id, ${operationId}::int, value, param,
              operation_id
-      FROM decided WHERE decision = 'keep_original' ORDER BY user_id, permission_id
+      FROM decided WHERE NOT written ORDER BY user_id, permission_id
       ON CONFLICT (organization_id, package_number, user_id, permission_id) DO UPDATE
       SET operation_id = EXCLUDED.operation_id, value = EXCLUDED.value, param = EXCLUDED.param,
           row_operation_id = EXCLUDED.row_operation_id
@@ -251,8 +249,8 @@ export async function writeAssignment(
            (SELECT count(*)::int FROM everyone WHERE founder AND assignment IS DISTINCT FROM 'active') AS founders,
            (SELECT count(*)::int FROM everyone WHERE assignment = 'active') AS already,
            (SELECT count(*)::int FROM cell WHERE code >> 2 = ANY (${WRITTEN_ROWS}::int[])) AS written,
-           (SELECT count(*)::int FROM decided WHERE decision = 'keep_package') AS "keptPackage",
-           (SELECT count(*)::int FROM decided WHERE decision = 'keep_original') AS "keptOriginal",
+           (SELECT count(*)::int FROM decided WHERE written) AS "keptPackage",
+           (SELECT count(*)::int FROM decided WHERE NOT written) AS "keptOriginal",
            (SELECT hash FROM fingerprint) AS hash`;
   return Applied.parse(row);
 }

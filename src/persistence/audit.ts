@@ -111,12 +111,19 @@ function sealed(entry: AuditEntry, seq: number, changesHash: string, previousHas
   };
 }
 
+/** What the seal covers of one person's changes; the earliest records were sealed in another form. */
+const SEALED_CHANGE = `
+  CASE WHEN cells IS NOT NULL THEN concat_ws('|', user_id, user_code, user_name, membership, cells::text)
+  ELSE concat(user_id, '|', user_code, '|', user_name, '|', membership, '|', membership_was, '|',
+              membership_operation_id, '|', permission_ids, '|', codes, '|', written, '|', held_values, '|',
+              held_params, '|', held_reasons, '|', held_packages, '|', held_operations, '|', held_replaced, '|', grants)
+  END`;
+
 async function digestChanges(query: RawQuery, organizationId: number, operationId: number): Promise<string> {
   const [{ digest }] = Digest.parse(
     await query(
-      `SELECT encode(sha256(convert_to(coalesce(string_agg(
-                concat_ws('|', user_id, user_code, user_name, membership, cells::text), E'\\n' ORDER BY user_id), ''),
-              'UTF8')), 'hex') AS digest
+      `SELECT encode(sha256(convert_to(coalesce(string_agg(${SEALED_CHANGE}, E'\\n' ORDER BY user_id), ''), 'UTF8')), 'hex')
+                AS digest
        FROM operation_changes WHERE organization_id = $1::int AND operation_id = $2::int`,
       [organizationId, operationId],
     ),

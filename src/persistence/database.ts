@@ -14,6 +14,9 @@ export interface Database {
   prisma: PrismaClient;
   /** For COPY, which Prisma does not speak. */
   pool: pg.Pool;
+  /** Lets work that nobody waits for end before the database is closed; whether it succeeds does not matter. */
+  afterwards(work: Promise<unknown>): void;
+  /** Waits for what goes on in the background, then closes every connection. */
   close(): Promise<void>;
 }
 
@@ -35,10 +38,16 @@ export function openDatabase(
   // An idle client whose server goes away emits an error that would otherwise end the process
   pool.on('error', (error) => options.onError?.(error));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const inBackground = new Set<Promise<unknown>>();
   return {
     prisma,
     pool,
+    afterwards(work) {
+      const settled: Promise<unknown> = work.catch(() => undefined).finally(() => inBackground.delete(settled));
+      inBackground.add(settled);
+    },
     async close() {
+      await Promise.all(inBackground);
       await prisma.$disconnect();
       await pool.end();
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
+import { HISTORY_COLUMNS, HISTORY_VALUES } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
 
 /**
- * `leaving`: active members among those chosen. `history`: each of them with the active rows that this package owns, as
- * `cells` of `[permission, value, parameter, operation that wrote it]`: a quarter of the time of nested objects to make.
+ * `leaving`: active members among those chosen. `history`: each of them with the active rows that this package owns, in
+ * the arrays of `changeHistory`.
  *
  * Everything here starts from a person's key, and nothing joins two large expressions: right after a bulk write the
  * planner believes them tiny, and would compare each row of one with each of the other.
@@ -13,27 +14,31 @@ import { idArray } from './idArray.ts';
 function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
     leaving AS MATERIALIZED (
-      SELECT u.id AS user_id, u.code, u.name, u.founder
+      SELECT u.id AS user_id, u.code, u.name, u.founder, s.operation_id AS assignment_operation_id
       FROM assignments s
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
         AND s.state = 'active' AND s.user_id = ANY (${idArray(userIds)})
     ),
     history AS MATERIALIZED (
-      SELECT leaving.user_id, leaving.code, leaving.name, owned.taken, owned.cells
+      SELECT leaving.*, owned.*
       FROM leaving
       CROSS JOIN LATERAL (
-        SELECT count(*)::int AS taken,
-               coalesce(jsonb_agg(jsonb_build_array(held.permission_id, held.value, held.param, held.operation_id)
-                                  ORDER BY held.permission_id), '[]') AS cells
-        FROM app_auth held
-        WHERE held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id
-          AND held.active AND held.package_number = ${packageNumber}::int AND NOT leaving.founder
+        SELECT count(*)::int AS taken, array_agg(permission_id) AS permission_ids, NULL::int[] AS codes,
+               array_agg(true) AS written, array_agg(value::text) AS held_values, array_agg(param::text) AS held_params,
+               array_agg(NULL::text) AS held_reasons, array_agg(package_number) AS held_packages,
+               array_agg(operation_id) AS held_operations, array_agg(replaced_operation_id) AS held_replaced
+        FROM (
+          SELECT * FROM app_auth held
+          WHERE held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id
+            AND held.active AND held.package_number = ${packageNumber}::int AND NOT leaving.founder
+          ORDER BY held.permission_id
+        ) in_order
       ) owned
     ),
     fingerprint AS (
       SELECT encode(sha256(convert_to(concat_ws('/', 'unassign',
-        (SELECT string_agg(concat_ws(':', user_id, cells), ';' ORDER BY user_id) FROM history)
+        (SELECT string_agg(concat_ws(':', user_id, permission_ids, held_values, held_params, held_operations), ';' ORDER BY user_id) FROM history)
       ), 'UTF8')), 'hex') AS hash
     )`;
 }
@@ -77,8 +82,10 @@ export async function writeUnassignment(
         AND state = 'active' AND user_id = ANY (${idArray(target.userIds)})
     ),
     recorded AS (
-      INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells)
-      SELECT ${organizationId}::int, ${operationId}::int, user_id, code, name, 'unassigned', cells
+      INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership,
+                                     membership_was, membership_operation_id, ${HISTORY_COLUMNS})
+      SELECT ${organizationId}::int, ${operationId}::int, user_id, code, name, 'unassigned', 'active',
+             assignment_operation_id, ${HISTORY_VALUES}
       FROM history ORDER BY user_id
     )
     SELECT (SELECT count(*)::int FROM history) AS people,

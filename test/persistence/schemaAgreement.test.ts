@@ -12,7 +12,7 @@ afterAll(() => test.drop());
 /** PostgreSQL's name of each Prisma type that the schema uses. */
 const TYPES: Record<string, string> = {
   ...{ Int: 'int4', BigInt: 'int8', String: 'text', Boolean: 'bool', DateTime: 'timestamptz', Json: 'jsonb' },
-  ...{ 'Int[]': '_int4', 'String[]': '_text' },
+  ...{ 'Int[]': '_int4', 'String[]': '_text', 'Boolean[]': '_bool' },
 };
 
 interface Schema {

@@ -65,9 +65,7 @@ export async function assignPackage(
       };
     },
   );
-  if (!done.repeated) {
-    await refreshStatistics(context.database.prisma, done.outcome.written + done.outcome.keptPackage);
-  }
+  if (!done.repeated) refreshStatistics(context.database, done.outcome.written + done.outcome.keptPackage);
   return done;
 }
 

@@ -44,6 +44,6 @@ export async function unassignPackage(
       };
     },
   );
-  if (!done.repeated) await refreshStatistics(context.database.prisma, done.outcome.taken);
+  if (!done.repeated) refreshStatistics(context.database, done.outcome.taken);
   return done;
 }

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { AssignmentChange, AssignmentRecord } from '../../engine/readModels/assignmentReport.ts';
-import { statusOfStoredCode } from '../../engine/readModels/statusCodes.ts';
 import { renderAssignmentReport } from '../../report/renderAssignmentReport.ts';
 import type {
   AssignmentReport,
@@ -72,17 +71,16 @@ function toCell(texts: Texts, id: number, stored: StoredCell | undefined): Repor
 }
 
 function badge(texts: Texts, stored: StoredCell): string {
-  const { kind, divergence } = statusOfStoredCode(stored.code);
+  const { kind, divergence } = stored;
   const grantName = (kind === 'profile' ? stored.profile : stored.rule)?.name ?? null;
   return texts.badges[kind]({ divergence, packageNumber: stored.row?.package ?? null, grantName });
 }
 
-function beforeOf({ row, profile, rule, code }: StoredCell): ReportBefore {
-  const { kind } = statusOfStoredCode(code);
+function beforeOf({ row, profile, rule, kind }: StoredCell): ReportBefore {
   if (kind === 'profile' && profile) return { kind: 'profile', ...profile };
   if (kind === 'rule' && rule) return { kind: 'rule', ...rule };
   if (!row) return { kind: 'nothing' };
-  const source: ReportSource = row.package === undefined ? 'manual' : `package:${row.package}`;
+  const source: ReportSource = row.package === null ? 'manual' : `package:${row.package}`;
   const held = { value: row.value, param: row.param, source };
   return row.active ? { kind: 'active', ...held } : { kind: 'inactive', ...held, reason: row.reason ?? 'manual' };
 }

@@ -5,6 +5,7 @@ import { unassignPackage } from '../../../src/engine/operations/unassignPackage.
 import { countPreflight, selectConflicts } from '../../../src/persistence/assignCells.ts';
 import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
+import { readAssignmentChanges } from '../../../src/persistence/operationChanges.ts';
 import { countUnassignment } from '../../../src/persistence/unassignCells.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createOrganization, type PermissionName, type TestOrganization } from '../../support/organization.ts';
@@ -217,10 +218,9 @@ describe('assigning a package', () => {
     const [ana = 0, ben = 0] = await organization.addUsers('ANA', 'BEN');
     await organization.addRow(ana, 'registry/records', { value: 'view' });
     const { operationId } = await assign([ana, ben], keepPackage);
-    const changes = await test.database.prisma.operationChange.findMany({
-      where: { organizationId: organization.id, operationId },
-      orderBy: { userId: 'asc' },
-    });
+    const changes = [];
+    for await (const change of readAssignmentChanges(test.database.prisma, organization.id, operationId))
+      changes.push(change);
     expect(changes).toMatchObject([
       { userCode: 'ANA', cells: [{ decision: 'keep_package', row: { active: true, value: 'view', param: '' } }] },
       { userCode: 'BEN', cells: [] },

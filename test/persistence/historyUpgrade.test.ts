@@ -1,0 +1,107 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { migrate } from '../../src/database/migrate.ts';
+import { appendAudit, findBrokenAuditRecord } from '../../src/persistence/audit.ts';
+import { type Database, openDatabase } from '../../src/persistence/database.ts';
+import { readAssignmentChanges } from '../../src/persistence/operationChanges.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const FOUNDATION = '20261122000000_foundation';
+const NAME = 'upgrade_of_history';
+
+let database: Database;
+
+/** What the first version wrote for an assignment and for its end, with the seals that it computed then. */
+const FIRST_VERSION = `
+  INSERT INTO organizations (id, name, time_zone, locale) VALUES (1, 'Old City', 'Europe/Madrid', 'en');
+  INSERT INTO operations (organization_id, id, key, kind, package_number, at, plan_hash, snapshot, outcome) VALUES
+    (1, 1, gen_random_uuid(), 'assign_package', 7, '2026-11-22T10:00:00Z', 'p', '{}', '{}'),
+    (1, 2, gen_random_uuid(), 'unassign_package', 7, '2026-11-22T11:00:00Z', 'p', '{}', '{}');
+  INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership, cells) VALUES
+    (1, 1, 5, 'ANA', 'Ana', 'reassigned', '[
+      {"permission": 10, "code": 28, "decision": "keep_original",
+       "row": {"active": true, "value": "view", "param": "REG"}, "profile": {"name": "R", "value": "view", "param": ""}},
+      {"permission": 11, "code": 52, "decision": "written",
+       "row": {"active": false, "reason": "unassignment", "package": 7, "value": "edit", "param": "", "operation": 3}}]'),
+    (1, 1, 6, 'BEN', 'Ben', 'assigned', '[]'),
+    (1, 2, 5, 'ANA', 'Ana', 'unassigned', '[[11, "edit", "", 1]]')`;
+
+beforeAll(async () => {
+  const server = inject('serverUrl');
+  const url = server.replace(/\/postgres$/, `/${NAME}`);
+  const maintenance = new pg.Client({ connectionString: server });
+  await maintenance.connect();
+  await maintenance.query(`CREATE DATABASE ${NAME}`);
+  await maintenance.end();
+  const folder = await mkdtemp(join(tmpdir(), 'quartermaster-migrations-'));
+  await cp(join(MIGRATIONS, FOUNDATION), join(folder, FOUNDATION), { recursive: true });
+  await migrate(url, folder);
+  await rm(folder, { recursive: true });
+  database = openDatabase(url);
+  await database.pool.query(FIRST_VERSION);
+  await sealAsBefore();
+  expect((await migrate(url, MIGRATIONS)).length).toBeGreaterThan(0);
+});
+afterAll(() => database.close());
+
+/** Appends the audit records of both operations as the first version did: digest over the JSON cells. */
+async function sealAsBefore(): Promise<void> {
+  const digest = `SELECT encode(sha256(convert_to(coalesce(string_agg(
+      concat_ws('|', user_id, user_code, user_name, membership, cells::text), E'\\n' ORDER BY user_id), ''), 'UTF8')),
+    'hex') AS digest FROM operation_changes WHERE organization_id = $1::int AND operation_id = $2::int`;
+  const query = async (sql: string, values: readonly unknown[]) =>
+    (await database.pool.query(sql.includes('operation_changes') ? digest : sql, [...values])).rows;
+  for (const operationId of [1, 2]) {
+    await appendAudit(query, {
+      ...{
+        organizationId: 1,
+        operationId,
+        at: new Date('2026-11-22T10:00:00Z'),
+        actor: null,
+        action: 'assign_package',
+      },
+      ...{ subject: {}, before: null, after: null, planHash: 'p' },
+    });
+  }
+}
+
+it('keeps what earlier assignments said, and their seals', async () => {
+  const changes = [];
+  for await (const change of readAssignmentChanges(database.prisma, 1, 1)) changes.push(change);
+  const held = { reason: null, package: null };
+  expect(changes).toEqual([
+    {
+      ...{ userCode: 'ANA', userName: 'Ana', membership: 'reassigned' },
+      cells: [
+        {
+          ...{ permission: 10, kind: 'manual_coincident', divergence: null, decision: 'keep_original' },
+          row: { ...held, active: true, value: 'view', param: 'REG' },
+          profile: { name: 'R', value: 'view', param: '' },
+        },
+        {
+          ...{ permission: 11, kind: 'disabled_assignment', divergence: null, decision: 'written' },
+          row: { active: false, reason: 'unassignment', package: 7, value: 'edit', param: '' },
+        },
+      ],
+    },
+    { userCode: 'BEN', userName: 'Ben', membership: 'assigned', cells: [] },
+  ]);
+  const query = async (sql: string, values: readonly unknown[]) => (await database.pool.query(sql, [...values])).rows;
+  expect(await findBrokenAuditRecord(query, 1)).toBeNull();
+});
+
+it('knows what an earlier end of an assignment took away', async () => {
+  const { rows } = await database.pool.query(
+    'SELECT permission_ids, held_values, held_packages, held_operations, membership_was FROM operation_changes WHERE operation_id = 2',
+  );
+  expect(rows).toEqual([
+    {
+      ...{ permission_ids: [11], held_values: ['edit'], held_packages: [7], held_operations: [1] },
+      membership_was: 'active',
+    },
+  ]);
+});
