@@ -6,6 +6,9 @@ import { type Goal, isMet, type Measured, type Timing } from './support/compare.
 import { resetTarget } from './support/reset.ts';
 import { peopleIds } from './support/world.ts';
 
+/** How long the bot answers before it is measured: it has a hundred times the code of the bare one to compile. */
+const WARM_UP_SECONDS = 12;
+
 /** Latencies and event loop of one contender over all of its turns. */
 interface Acknowledged {
   label: string;
@@ -54,7 +57,7 @@ export const acknowledge: Bench = {
       // Compiled code, open connections and cached profiles are what a running bot has
       await turn(stand, bare, ports.bare, 2, empty(''));
       bot.tell({ do: 'work', userIds: peopleIds(options.members) });
-      await turn(stand, bot, ports.bot, 4, empty(''));
+      await turn(stand, bot, ports.bot, WARM_UP_SECONDS, empty(''));
       let { operations } = await bot.ask<WorkReport>({ do: 'rest' });
       for (let round = 0; round < options.rounds; round++) {
         const seconds = Math.max(1, options.seconds / options.rounds);

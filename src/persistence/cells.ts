@@ -1,4 +1,5 @@
 import { Prisma } from './database.ts';
+import { idArray } from './idArray.ts';
 
 /**
  * The common table expressions that every set-based question about a package begins with: `wanted` (its permissions),
@@ -6,21 +7,56 @@ import { Prisma } from './database.ts';
  *
  * @param onlyLive leaves removed permissions out.
  * @param userIds where the question is about a few people: grants of others are not read.
+ * @param named false where it is enough to know that a profile or rule gives a cell, and not which: a status needs no more.
  */
 export function packageCtes(
   organizationId: number,
   packageNumber: number,
-  { onlyLive = false, userIds }: { onlyLive?: boolean; userIds?: readonly number[] } = {},
+  {
+    onlyLive = false,
+    userIds,
+    named = true,
+  }: { onlyLive?: boolean; userIds?: readonly number[]; named?: boolean } = {},
 ): Prisma.Sql {
-  const among = userIds ? Prisma.sql`AND user_id = ANY (${[...userIds]}::int[])` : Prisma.empty;
+  const among = (userId: string) =>
+    userIds ? Prisma.sql`AND ${Prisma.raw(userId)} = ANY (${idArray(userIds)})` : Prisma.empty;
   return Prisma.sql`
     wanted AS MATERIALIZED (
       SELECT permission_id, value, param, live FROM package_permissions
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
         AND (live OR NOT ${onlyLive}::boolean)
     ),
-    best_profile AS MATERIALIZED (${bestGrant(Prisma.sql`profile_grants`, organizationId, among)}),
-    best_rule AS MATERIALIZED (${bestGrant(Prisma.sql`rule_grants`, organizationId, among)})`;
+    best_profile AS MATERIALIZED (${
+      named
+        ? bestGrant(Prisma.sql`profile_grants`, organizationId, among('user_id'))
+        : givenByProfile(organizationId, among)
+    }),
+    best_rule AS MATERIALIZED (${
+      named ? bestGrant(Prisma.sql`rule_grants`, organizationId, among('user_id')) : givenByRule(organizationId, among)
+    })`;
+}
+
+type Among = (userId: string) => Prisma.Sql;
+
+function givenByProfile(organizationId: number, among: Among): Prisma.Sql {
+  return Prisma.sql`
+    SELECT pu.user_id, pp.permission_id
+    FROM profile_permissions pp
+    JOIN profile_users pu ON pu.organization_id = pp.organization_id AND pu.profile_id = pp.profile_id
+    WHERE pp.organization_id = ${organizationId}::int AND pp.permission_id = ${WANTED_IDS} ${among('pu.user_id')}`;
+}
+
+function givenByRule(organizationId: number, among: Among): Prisma.Sql {
+  return Prisma.sql`
+    SELECT gm.user_id, r.permission_id
+    FROM rules r JOIN group_members gm ON gm.organization_id = r.organization_id AND gm.group_id = r.group_id
+    WHERE r.organization_id = ${organizationId}::int AND r.permission_id = ${WANTED_IDS} ${among('gm.user_id')}
+    UNION ALL
+    SELECT u.id, r.permission_id
+    FROM rules r
+    JOIN structures s ON s.organization_id = r.organization_id AND r.structure_id = ANY (s.path)
+    JOIN users u ON u.organization_id = s.organization_id AND u.structure_id = s.id
+    WHERE r.organization_id = ${organizationId}::int AND r.permission_id = ${WANTED_IDS} ${among('u.id')}`;
 }
 
 function bestGrant(view: Prisma.Sql, organizationId: number, among: Prisma.Sql): Prisma.Sql {

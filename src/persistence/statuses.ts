@@ -86,7 +86,7 @@ function memberCtes(organizationId: number, packageNumber: number, userIds?: rea
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int ${among}
     ),
-    ${packageCtes(organizationId, packageNumber, userIds && { userIds })}`;
+    ${packageCtes(organizationId, packageNumber, { named: false, ...(userIds && { userIds }) })}`;
 }
 
 const Fact = z.object({
