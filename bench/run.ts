@@ -12,9 +12,10 @@ import { type BenchOptions, readOptions, USAGE, UsageError } from './support/opt
 import { formatMs, saveResults, toMarkdown } from './support/results.ts';
 import { openSeeded } from './support/seed.ts';
 import { ADMIN_SLACK_ID, ORGANIZATION } from './support/world.ts';
+import { sync } from './sync.bench.ts';
 import { unassign } from './unassign.bench.ts';
 
-const BENCHES: readonly Bench[] = [assign, unassign, status, members, person, prismaRows, acknowledge];
+const BENCHES: readonly Bench[] = [assign, unassign, sync, status, members, person, prismaRows, acknowledge];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

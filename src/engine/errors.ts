@@ -15,6 +15,8 @@ export interface EngineErrors {
   parameter_not_taken: { permission: string };
   assignment_not_found: { user: string; number: number };
   nobody_chosen: Record<string, never>;
+  nothing_chosen: Record<string, never>;
+  permission_not_in_package: { permission: string; number: number };
   plan_changed: Record<string, never>;
   nothing_changed: Record<string, never>;
   organization_exists: { name: string };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONFLICTS, WRITTEN_ON_ASSIGN } from '../engine/core/statusTable.ts';
+import { acceptedCte } from './acceptedDeviations.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { HELD_COLUMNS, HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE, replacedBy } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
@@ -234,16 +235,7 @@ export async function writeAssignment(
              assignment, assignment_operation_id, grants, ${HISTORY_VALUES}
       FROM everyone LEFT JOIN noteworthy USING (user_id) LEFT JOIN given_elsewhere USING (user_id)
     ),
-    accepted AS (
-      INSERT INTO accepted_deviations (organization_id, package_number, user_id, permission_id, operation_id, value,
-                                       param, row_operation_id)
-      SELECT ${organizationId}::int, ${packageNumber}::int, user_id, permission_id, ${operationId}::int, value, param,
-             operation_id
-      FROM decided WHERE NOT written ORDER BY user_id, permission_id
-      ON CONFLICT (organization_id, package_number, user_id, permission_id) DO UPDATE
-      SET operation_id = EXCLUDED.operation_id, value = EXCLUDED.value, param = EXCLUDED.param,
-          row_operation_id = EXCLUDED.row_operation_id
-    )
+    ${acceptedCte(target, operationId, Prisma.sql`decided WHERE NOT written`)}
     SELECT (SELECT count(*)::int FROM everyone WHERE assignment IS NULL) AS assigned,
            (SELECT count(*)::int FROM everyone WHERE assignment = 'former') AS reassigned,
            (SELECT count(*)::int FROM everyone WHERE founder AND assignment IS DISTINCT FROM 'active') AS founders,

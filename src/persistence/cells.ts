@@ -1,22 +1,26 @@
 import { Prisma } from './database.ts';
 import { idArray } from './idArray.ts';
 
+/** What of a package is asked about. */
+interface PackageQuestion {
+  /** Leaves removed permissions out. */
+  onlyLive?: boolean;
+  /** One permission alone; null: all of them. */
+  permissionId?: number | null;
+  /** Where the question is about a few people: grants of others are not read. */
+  userIds?: readonly number[];
+  /** False where it is enough to know that a profile or rule gives a cell, and not which: a status needs no more. */
+  named?: boolean;
+}
+
 /**
  * The common table expressions that every set-based question about a package begins with: `wanted` (its permissions),
  * and the best profile and rule for each (user, permission) of them, highest level first, ties by name.
- *
- * @param onlyLive leaves removed permissions out.
- * @param userIds where the question is about a few people: grants of others are not read.
- * @param named false where it is enough to know that a profile or rule gives a cell, and not which: a status needs no more.
  */
 export function packageCtes(
   organizationId: number,
   packageNumber: number,
-  {
-    onlyLive = false,
-    userIds,
-    named = true,
-  }: { onlyLive?: boolean; userIds?: readonly number[]; named?: boolean } = {},
+  { onlyLive = false, permissionId = null, userIds, named = true }: PackageQuestion = {},
 ): Prisma.Sql {
   const among = (userId: string) =>
     userIds ? Prisma.sql`AND ${Prisma.raw(userId)} = ANY (${idArray(userIds)})` : Prisma.empty;
@@ -25,6 +29,7 @@ export function packageCtes(
       SELECT permission_id, value, param, live FROM package_permissions
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
         AND (live OR NOT ${onlyLive}::boolean)
+        AND (${permissionId}::int IS NULL OR permission_id = ${permissionId}::int)
     ),
     best_profile AS MATERIALIZED (${
       named

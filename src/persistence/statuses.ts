@@ -122,12 +122,16 @@ export interface CellFacts {
   changed: { at: Date; by: string | null; bySlackId: string | null } | null;
 }
 
-/** The facts of every cell of some members: what a page or a person's details show, classified by the pure function. */
+/**
+ * The facts of every cell of some members, or of those of one permission: what a page or a person's details show,
+ * classified by the pure function.
+ */
 export async function selectFacts(
   queryable: Queryable,
   organizationId: number,
   packageNumber: number,
   userIds: readonly number[],
+  permissionId: number | null = null,
 ): Promise<CellFacts[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     WITH person AS MATERIALIZED (
@@ -137,7 +141,7 @@ export async function selectFacts(
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
         AND s.user_id = ANY (${[...userIds]}::int[])
     ),
-    ${packageCtes(organizationId, packageNumber, { userIds })}
+    ${packageCtes(organizationId, packageNumber, { userIds, permissionId })}
     SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", person.founder,
            pack.state AS "packageState", person.assignment, wanted.live, wanted.value, wanted.param,
            held.active, held.reason, held.package_number AS "sourcePackage", held.value AS "heldValue",

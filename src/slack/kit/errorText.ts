@@ -31,6 +31,9 @@ const WORDING: Wording = {
   parameter_not_taken: (texts) => texts.errors.parameter_not_taken,
   assignment_not_found: (texts, { user, number }) => texts.errors.assignment_not_found(escapeText(user), number),
   nobody_chosen: (texts) => texts.errors.nobody_chosen,
+  nothing_chosen: (texts) => texts.errors.nothing_chosen,
+  permission_not_in_package: (texts, { permission, number }) =>
+    texts.errors.permission_not_in_package(escapeText(permission), number),
   plan_changed: (texts) => texts.errors.plan_changed,
   nothing_changed: (texts) => texts.errors.nothing_changed,
   organization_exists: (texts, { name }) => texts.errors.organization_exists(escapeText(name)),

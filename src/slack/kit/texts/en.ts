@@ -375,6 +375,9 @@ export const en = {
     parameter_not_taken: 'This permission takes no structures.',
     assignment_not_found: (user: string, number: number) => `${user} has no assignment of package:${number}.`,
     nobody_chosen: 'Nobody was chosen. Choose at least one person.',
+    nothing_chosen: 'Nothing is chosen. Choose at least one.',
+    permission_not_in_package: (permission: string, number: number) =>
+      `${permission} is not in package:${number} any more. Look at the package again.`,
     plan_changed: 'Something changed since you looked. Please look again and confirm.',
     nothing_changed: 'It is so already; nothing was changed.',
     organization_exists: (name: string) => `${name} is set up already.`,

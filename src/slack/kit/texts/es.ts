@@ -374,6 +374,9 @@ export const es: Texts = {
     parameter_not_taken: 'Este permiso no admite estructuras.',
     assignment_not_found: (user, number) => `${user} no tiene ninguna asignación de package:${number}.`,
     nobody_chosen: 'No se eligió a nadie. Elija al menos una persona.',
+    nothing_chosen: 'No hay nada elegido. Elige al menos uno.',
+    permission_not_in_package: (permission, number) =>
+      `${permission} ya no está en package:${number}. Vuelve a mirar el paquete.`,
     plan_changed: 'Algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     nothing_changed: 'Ya es así; no se cambió nada.',
     organization_exists: (name) => `${name} ya está configurada.`,

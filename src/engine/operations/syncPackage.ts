@@ -1,0 +1,75 @@
+import { findPermission } from '../../persistence/catalog.ts';
+import type { Transaction } from '../../persistence/database.ts';
+import { refreshStatistics } from '../../persistence/statistics.ts';
+import type { SyncPlan, SyncScope } from '../../persistence/syncCells.ts';
+import { writeSync } from '../../persistence/writeSync.ts';
+import type { CellChoices } from '../core/cellChoices.ts';
+import { EngineError } from '../errors.ts';
+import { getPackage } from './loadPackage.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+
+export interface SyncPackageCommand extends Command {
+  number: number;
+  /** One permission, or every live one. */
+  permissionId: number | null;
+  /** One member, or all active ones. */
+  userId: number | null;
+  choices: CellChoices;
+  /** Hash of the plan that was confirmed; where the world has moved since, nothing is applied. */
+  planHash: string;
+}
+
+export type SyncOutcome = Omit<SyncPlan, 'hash'>;
+
+/**
+ * Brings chosen members back to what the package says, for one permission or for all: the row takes the package's value
+ * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Needs
+ * `sync_packages`.
+ * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_found`, `nothing_chosen`, `plan_changed`.
+ */
+export async function syncPackage(
+  context: EngineContext,
+  command: SyncPackageCommand,
+): Promise<OperationDone<SyncOutcome>> {
+  const { organizationId } = command.actor;
+  const { number, permissionId, userId, choices } = command;
+  const scope = { organizationId, packageNumber: number, permissionId, userId };
+  const operation = { kind: 'sync_package', needs: 'sync_packages', command } as const;
+  const done = await runOperation(context, operation, async (transaction, { id }) => {
+    const about = await describeScope(transaction, scope);
+    const { hash, ...outcome } = await writeSync(transaction, scope, choices, id);
+    if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+    if (outcome.written === 0) throw new EngineError('nothing_chosen', {});
+    return {
+      packageNumber: number,
+      planHash: hash,
+      snapshot: about,
+      outcome,
+      audit: { subject: about, before: null, after: outcome },
+      messages: [{ kind: 'access_changed', payload: { audience: 'changed' } }],
+    };
+  });
+  if (!done.repeated) refreshStatistics(context.database, done.outcome.written);
+  return done;
+}
+
+/** What the scope is called; refuses one that nothing can be synced in. */
+async function describeScope(
+  transaction: Transaction,
+  { organizationId, packageNumber, permissionId, userId }: SyncScope,
+): Promise<{ package: number; name: string; permission: string | null; user: string | null }> {
+  const pack = await getPackage(transaction, organizationId, packageNumber);
+  if (pack.state === 'disabled') {
+    throw new EngineError('package_disabled', { number: packageNumber, name: pack.name });
+  }
+  const permission = permissionId === null ? null : await findPermission(transaction, organizationId, permissionId);
+  if (permissionId !== null && !permission) throw new EngineError('permission_not_found', { wanted: '?' });
+  const user =
+    userId === null
+      ? null
+      : await transaction.user.findUnique({ where: { organizationId_id: { organizationId, id: userId } } });
+  return {
+    ...{ package: packageNumber, name: pack.name, user: user?.code ?? null },
+    permission: permission && `${permission.applicationName} · ${permission.name}`,
+  };
+}
