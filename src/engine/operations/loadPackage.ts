@@ -1,3 +1,4 @@
+import { findPermission } from '../../persistence/catalog.ts';
 import type { Queryable } from '../../persistence/database.ts';
 import { EngineError } from '../errors.ts';
 
@@ -14,4 +15,30 @@ export async function getPackage(queryable: Queryable, organizationId: number, n
   const found = await queryable.package.findUnique({ where: { organizationId_number: { organizationId, number } } });
   if (!found) throw new EngineError('package_not_found', { wanted: String(number) });
   return { number, name: found.name, description: found.description, state: found.state };
+}
+
+/** A green permission of a package. */
+export interface LivePermission {
+  label: string;
+  value: string;
+  param: string;
+  levels: string[];
+  scope: 'none' | 'structures';
+}
+
+/** A live permission of a package. @throws EngineError `package_not_found`, `permission_not_in_package`. */
+export async function getLivePermission(
+  queryable: Queryable,
+  organizationId: number,
+  number: number,
+  permissionId: number,
+): Promise<LivePermission> {
+  await getPackage(queryable, organizationId, number);
+  const permission = await findPermission(queryable, organizationId, permissionId);
+  const label = permission ? `${permission.applicationName} · ${permission.name}` : '?';
+  const found = await queryable.packagePermission.findUnique({
+    where: { organizationId_packageNumber_permissionId: { organizationId, packageNumber: number, permissionId } },
+  });
+  if (!permission || !found?.live) throw new EngineError('permission_not_in_package', { permission: label, number });
+  return { label, value: found.value, param: found.param, levels: permission.levels, scope: permission.scope };
 }

@@ -1,0 +1,51 @@
+import { type RemovalCounts, writeRemoval } from '../../persistence/removeCells.ts';
+import { refreshStatistics } from '../../persistence/statistics.ts';
+import type { CellChoices } from '../core/cellChoices.ts';
+import { EngineError } from '../errors.ts';
+import { getLivePermission } from './loadPackage.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+
+export interface RemovePermissionCommand extends Command {
+  number: number;
+  permissionId: number;
+  /** Chosen holders lose the permission, the others keep it. */
+  choices: CellChoices;
+  /** Hash of the plan that was confirmed. */
+  planHash: string;
+}
+
+/**
+ * Removes a permission from a package: its row turns red and future assignees do not get it. Of those who have it through
+ * the package, the chosen ones lose it (reason `removal`), and the others keep it as Active Legacy (DOMAIN 4). Needs
+ * `define_packages`.
+ * @throws EngineError `package_not_found`, `permission_not_in_package`, `plan_changed`.
+ */
+export async function removePermission(
+  context: EngineContext,
+  command: RemovePermissionCommand,
+): Promise<OperationDone<Omit<RemovalCounts, 'hash'>>> {
+  const { organizationId } = command.actor;
+  const { number, permissionId, choices } = command;
+  const operation = { kind: 'remove_permission', needs: 'define_packages', command } as const;
+  const done = await runOperation(context, operation, async (transaction, { id }) => {
+    const permission = await getLivePermission(transaction, organizationId, number, permissionId);
+    const scope = { organizationId, packageNumber: number, permissionId };
+    const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
+    if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+    const { label, value, param } = permission;
+    return {
+      packageNumber: number,
+      planHash: hash,
+      snapshot: { package: number, permission: label, permissionId },
+      outcome,
+      audit: {
+        subject: { package: number, permission: label },
+        before: { value, param, live: true },
+        after: { value, param, live: false, ...outcome },
+      },
+      messages: [{ kind: 'access_changed', payload: { audience: 'changed' } }],
+    };
+  });
+  if (!done.repeated) refreshStatistics(context.database, done.outcome.removed);
+  return done;
+}
