@@ -1,18 +1,14 @@
 import { findPermission } from '../../persistence/catalog.ts';
-import { findStructures } from '../../persistence/structures.ts';
 import { hashOf } from '../core/canonicalJson.ts';
-import { ALL_STRUCTURES, canonicalParameter, NO_STRUCTURES, type Parameter } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage } from './loadPackage.ts';
+import { getParameter, permissionLabel, type WantedValue } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 /** A permission for a package: value is one of its levels, structures only where its scope takes them. */
-export interface AddPermissionCommand extends Command {
+export interface AddPermissionCommand extends Command, WantedValue {
   number: number;
   permissionId: number;
-  value: string;
-  /** Structure codes, or `*`; empty for scope `none`. */
-  structures: readonly string[];
 }
 
 /**
@@ -31,12 +27,8 @@ export function addPermission(
     await getPackage(transaction, organizationId, number);
     const permission = await findPermission(transaction, organizationId, permissionId);
     if (!permission) throw new EngineError('permission_not_found', { wanted: String(permissionId) });
-    const label = `${permission.applicationName} · ${permission.name}`;
-    if (!permission.levels.includes(value)) {
-      throw new EngineError('invalid_value', { permission: label, value, levels: permission.levels });
-    }
-    const param = canonicalParameter(command.structures);
-    await assertParameter(param, permission.scope, label);
+    const label = permissionLabel(permission);
+    const param = await getParameter(transaction, organizationId, permission, command);
     const key = { organizationId, packageNumber: number, permissionId };
     const previous = await transaction.packagePermission.findUnique({
       where: { organizationId_packageNumber_permissionId: key },
@@ -63,14 +55,5 @@ export function addPermission(
       },
       messages: [],
     };
-
-    async function assertParameter(wanted: Parameter, scope: 'none' | 'structures', name: string): Promise<void> {
-      if (scope === 'none' && wanted !== NO_STRUCTURES)
-        throw new EngineError('parameter_not_taken', { permission: name });
-      if (wanted === ALL_STRUCTURES || wanted === NO_STRUCTURES) return;
-      const known = new Set((await findStructures(transaction, organizationId, command.structures)).map((s) => s.code));
-      const unknown = command.structures.filter((code) => !known.has(code));
-      if (unknown.length > 0) throw new EngineError('invalid_parameter', { permission: name, unknown });
-    }
   });
 }

@@ -6,11 +6,11 @@ import {
   input,
   type ModalContent,
   multiExternalSelect,
-  option,
   section,
   textInput,
 } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import { personOption } from '../kit/personOption.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 
@@ -37,9 +37,4 @@ export function assignView(texts: Texts, pack: PackageRecord | null, people: rea
       }),
     ],
   };
-}
-
-/** A person as search boxes offer them. */
-export function personOption({ userId, code, name, email }: Person) {
-  return option(`${code} · ${name}`, String(userId), email);
 }

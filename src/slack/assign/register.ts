@@ -15,11 +15,12 @@ import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
 import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
+import { personOption } from '../kit/personOption.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
 import { packageName } from '../kit/wording.ts';
 import { AssignDraft, decideAll, decideConflict, MAX_PEOPLE } from './assignDraft.ts';
-import { assignView, personOption } from './assignView.ts';
+import { assignView } from './assignView.ts';
 import { assignmentDone } from './doneText.ts';
 import { CONFLICTS_PER_PAGE, preflightView } from './preflightView.ts';
 

@@ -23,12 +23,6 @@ export const ACTIONS = {
   permissionApplication: 'permission_application',
   permissionChoice: 'permission_choice',
   permissionLevel: 'permission_level',
-  structureFilter: 'structure_filter',
-  structurePage: 'structure_page',
-  structureChecked: 'structure_checked',
-  structureSelectAll: 'structure_select_all',
-  structureClear: 'structure_clear',
-  structureEvery: 'structure_every',
   assign: 'assign_open',
   assignPackage: 'assign_package',
   assignPeople: 'assign_people',
@@ -43,6 +37,24 @@ export const ACTIONS = {
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;
+
+/** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */
+function structurePickerIds<Dialog extends string>(dialog: Dialog) {
+  return {
+    filter: `${dialog}_filter`,
+    page: `${dialog}_page`,
+    checked: `${dialog}_checked`,
+    selectAll: `${dialog}_select_all`,
+    clear: `${dialog}_clear`,
+    every: `${dialog}_every`,
+  } as const;
+}
+
+export type StructurePickerIds = ReturnType<typeof structurePickerIds>;
+
+export const STRUCTURE_PICKERS = {
+  addPermission: structurePickerIds('structure'),
+};
 
 /** Callback ids of shortcuts. */
 export const SHORTCUTS = { dashboard: 'open_quartermaster' } as const;

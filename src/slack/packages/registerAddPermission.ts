@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ALL_STRUCTURES } from '../../engine/core/parameter.ts';
 import { addPermission } from '../../engine/operations/addPermission.ts';
 import { resolvePackage, showPackage } from '../../engine/readModels/packages.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
@@ -8,15 +7,15 @@ import { searchAs } from '../../engine/readModels/search.ts';
 import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
-import { ACTIONS } from '../kit/ids.ts';
+import { ACTIONS, STRUCTURE_PICKERS } from '../kit/ids.ts';
 import type { Interaction } from '../kit/interaction.ts';
-import { pageOf } from '../kit/paging.ts';
-import { chosenOption } from '../kit/payloads.ts';
+import { chosenLevel } from '../kit/levelSelect.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
+import { listenToStructures, structuresShown } from '../kit/structureListeners.ts';
 import { describePermission } from '../kit/wording.ts';
-import { AddPermissionDraft, addAll, checkOnPage, emptyDraft } from './addPermissionDraft.ts';
-import { addPermissionView, permissionOption, STRUCTURES_PER_PAGE } from './addPermissionView.ts';
+import { AddPermissionDraft, emptyDraft } from './addPermissionDraft.ts';
+import { addPermissionView, permissionOption } from './addPermissionView.ts';
 
 const Id = z.string().regex(/^\d+$/).transform(Number);
 
@@ -31,9 +30,8 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     const search = searchAs(engine, actor);
     const permission = draft.permissionId === null ? null : await search.permission(draft.permissionId);
     const application = draft.applicationId === null ? null : await search.application(draft.applicationId);
-    const wanted = { offset: draft.page * STRUCTURES_PER_PAGE, limit: STRUCTURES_PER_PAGE };
     const structures =
-      permission?.scope === 'structures' ? await search.structures(draft.filter, wanted) : { structures: [], total: 0 };
+      permission?.scope === 'structures' ? await structuresShown(search, draft) : { structures: [], total: 0 };
     const pack = await resolvePackage(engine, actor, String(draft.number));
     return addPermissionView(texts, { package: pack, draft, application, permission, structures, revision, note });
   });
@@ -77,11 +75,11 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     draft: AddPermissionDraft,
     values: Interaction['values'],
   ): Promise<AddPermissionDraft> {
-    const index = chosenOption(values, ACTIONS.permissionLevel);
     if (draft.permissionId === null) return draft;
     const permission = await searchAs(engine, actor).permission(draft.permissionId);
-    const value = permission?.levels[Number(index ?? 0)] ?? draft.value;
-    return { ...draft, value };
+    return permission
+      ? { ...draft, value: chosenLevel(permission, values, ACTIONS.permissionLevel, draft.value) }
+      : draft;
   }
 
   listeners.action(ACTIONS.permissionApplication, { value: Id }, (interaction, applicationId) =>
@@ -90,38 +88,8 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
   listeners.action(ACTIONS.permissionChoice, { value: Id }, (interaction, permissionId) =>
     change(interaction, ({ number, applicationId }) => ({ ...emptyDraft(number), applicationId, permissionId })),
   );
-  listeners.action(ACTIONS.structureFilter, { value: z.string() }, (interaction, filter) =>
-    change(interaction, (draft) => ({ ...draft, filter: filter.slice(0, 200), page: 0 })),
-  );
-  listeners.action(
-    /^structure_page_/,
-    { value: z.object({ page: z.number().int().min(0) }) },
-    (interaction, { page }) => change(interaction, (draft) => ({ ...draft, page })),
-  );
-  listeners.action(/^structure_checked_/, { value: z.array(z.string()) }, async (interaction) => {
-    const checked = Object.values(interaction.values)
-      .flatMap((block) => Object.entries(block))
-      .filter(([actionId]) => actionId.startsWith(ACTIONS.structureChecked))
-      .flatMap(([, { selected_options }]) => selected_options?.map(({ value }) => value) ?? []);
-    await change(interaction, async (draft) => {
-      const { offset } = pageOf(draft.page, Number.MAX_SAFE_INTEGER, STRUCTURES_PER_PAGE);
-      const page = { offset, limit: STRUCTURES_PER_PAGE };
-      const shown = await searchAs(engine, interaction.identity.actor).structures(draft.filter, page);
-      const codes = shown.structures.map(({ code }) => code);
-      return { ...draft, structures: checkOnPage(draft, codes, checked) };
-    });
-  });
-  listeners.action(ACTIONS.structureSelectAll, { value: z.unknown() }, (interaction) =>
-    change(interaction, async (draft) => {
-      const shown = await searchAs(engine, interaction.identity.actor).structureCodes(draft.filter);
-      return { ...draft, structures: addAll(draft, shown) };
-    }),
-  );
-  listeners.action(ACTIONS.structureClear, { value: z.unknown() }, (interaction) =>
-    change(interaction, (draft) => ({ ...draft, structures: [] })),
-  );
-  listeners.action(ACTIONS.structureEvery, { value: z.object({ every: z.boolean() }) }, (interaction, { every }) =>
-    change(interaction, (draft) => ({ ...draft, structures: every ? [ALL_STRUCTURES] : [] })),
+  listenToStructures({ engine, listeners }, STRUCTURE_PICKERS.addPermission, (interaction, edit) =>
+    change(interaction, async (draft) => ({ ...draft, ...(await edit(draft)) })),
   );
 
   listeners.submission(SCREENS.addPermission, async ({ identity, stage, values, whisper }, state) => {
@@ -131,7 +99,7 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     const permission = draft.permissionId === null ? null : await search.permission(draft.permissionId);
     if (!permission) return { errors: { [ACTIONS.permissionApplication]: texts.addPermission.chooseFirst } };
     if (permission.scope === 'structures' && draft.structures.length === 0) {
-      return { errors: { [ACTIONS.structureFilter]: texts.addPermission.structuresNeeded } };
+      return { errors: { [STRUCTURE_PICKERS.addPermission.filter]: texts.permissionValue.structuresNeeded } };
     }
     const { number, structures } = draft;
     const label = describePermission(texts, permission);

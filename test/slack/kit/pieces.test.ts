@@ -4,11 +4,11 @@ import { type AssignDraft, decideAll, decideConflict, isException } from '../../
 import { pageOf } from '../../../src/slack/kit/paging.ts';
 import { splitMention } from '../../../src/slack/kit/people.ts';
 import { packageState, SCREENS } from '../../../src/slack/kit/screenRefs.ts';
+import { addAll, checkOnPage, startChoice } from '../../../src/slack/kit/structureChoice.ts';
 import { nearestWord, splitCommand } from '../../../src/slack/kit/subcommands.ts';
 import { escapeText, truncate, unescapeText } from '../../../src/slack/kit/text.ts';
 import { en } from '../../../src/slack/kit/texts/en.ts';
 import { describeSource, describeValue } from '../../../src/slack/kit/wording.ts';
-import { addAll, checkOnPage, emptyDraft } from '../../../src/slack/packages/addPermissionDraft.ts';
 import { editedDetails, formLimits } from '../../../src/slack/packages/editForm.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 200 });
@@ -119,17 +119,17 @@ describe('the choices of an assignment', () => {
   });
 });
 
-describe('the structures of a permission being added', () => {
-  const draft = { ...emptyDraft(1), structures: ['A', 'B', 'X'] };
+describe('the structures chosen for a permission', () => {
+  const choice = startChoice(['A', 'B', 'X']);
 
   it('follow the boxes of the page, and stay as they are on others', () => {
-    expect(checkOnPage(draft, ['A', 'B', 'C'], ['A', 'C'])).toEqual(['X', 'A', 'C']);
-    expect(checkOnPage(draft, ['A', 'B', 'C'], ['elsewhere'])).toEqual(['X']);
+    expect(checkOnPage(choice, ['A', 'B', 'C'], ['A', 'C']).structures).toEqual(['X', 'A', 'C']);
+    expect(checkOnPage(choice, ['A', 'B', 'C'], ['elsewhere']).structures).toEqual(['X']);
   });
 
   it('grow by what a filter shows, once each, and all of them stand for themselves', () => {
-    expect(addAll(draft, ['B', 'C'])).toEqual(['A', 'B', 'X', 'C']);
-    expect(addAll({ ...draft, structures: ['*'] }, ['C'])).toEqual(['C']);
+    expect(addAll(choice, ['B', 'C']).structures).toEqual(['A', 'B', 'X', 'C']);
+    expect(addAll(startChoice(['*']), ['C']).structures).toEqual(['C']);
   });
 });
 

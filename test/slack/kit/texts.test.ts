@@ -43,12 +43,12 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
   });
 
   it('fit as buttons, choices and the buttons of a question', () => {
-    const { show, dashboard, details, addPermission, assign, home, list, paging, setup } = texts;
+    const { show, dashboard, details, permissionValue, assign, home, list, paging, setup } = texts;
     const buttons = [
       ...[show.all, show.addPermission, show.addUser, show.edit, show.details, ...Object.values(show.tabs)],
       ...[dashboard.packages, dashboard.newPackage, dashboard.assign, dashboard.me, dashboard.help],
       ...[details.remove, details.reassign, home.refresh, list.open, paging.previous, paging.next, setup.button],
-      ...[addPermission.selectAll(MANY), addPermission.clear, addPermission.takeAll, addPermission.takeSome],
+      ...[permissionValue.selectAll(MANY), permissionValue.clear, permissionValue.takeAll, permissionValue.takeSome],
       ...[assign.keepPackage, assign.keepOriginal, assign.allPackage, assign.allOriginal],
     ];
     // A tab also shows its count
