@@ -24,11 +24,13 @@ function holderCtes({ organizationId, packageNumber, permissionId }: RemovalScop
              ${choices.kinds.length > 0}::boolean AND ${matchesText('u.search_text', choices.text)} AS otherwise,
              coalesce(exception.chosen, ${choices.kinds.length > 0}::boolean AND ${matchesText('u.search_text', choices.text)})
                AS chosen,
-             pp.live, ${HELD_COLUMNS}
+             EXISTS (SELECT FROM profile_grants g WHERE g.organization_id = held.organization_id
+                      AND g.user_id = held.user_id AND g.permission_id = held.permission_id)
+               OR EXISTS (SELECT FROM rule_grants g WHERE g.organization_id = held.organization_id
+                          AND g.user_id = held.user_id AND g.permission_id = held.permission_id) AS given_elsewhere,
+             ${HELD_COLUMNS}
       FROM app_auth held
       JOIN users u ON u.organization_id = held.organization_id AND u.id = held.user_id AND NOT u.founder
-      JOIN package_permissions pp ON pp.organization_id = held.organization_id AND pp.permission_id = held.permission_id
-        AND pp.package_number = held.package_number
       LEFT JOIN exception ON exception.user_id = held.user_id AND exception.permission_id = held.permission_id
       WHERE held.organization_id = ${organizationId}::int AND held.permission_id = ${permissionId}::int
         AND held.active AND held.package_number = ${packageNumber}::int
@@ -40,13 +42,17 @@ function holderCtes({ organizationId, packageNumber, permissionId }: RemovalScop
     )`;
 }
 
-const Counts = z.object({ removed: z.number(), kept: z.number(), hash: z.string() });
+const Counts = z.object({ removed: z.number(), elsewhere: z.number(), kept: z.number(), hash: z.string() });
 
-/** From how many people the permission is taken, how many keep it, and the digest of that plan. */
+/**
+ * From how many people the permission is taken, to how many of them a profile or rule still gives it (`elsewhere`), how
+ * many keep it, and the digest of that plan.
+ */
 export type RemovalCounts = z.infer<typeof Counts>;
 
 const COUNTS = Prisma.sql`
   (SELECT count(*)::int FROM holder WHERE chosen) AS removed,
+  (SELECT count(*)::int FROM holder WHERE chosen AND given_elsewhere) AS elsewhere,
   (SELECT count(*)::int FROM holder WHERE NOT chosen) AS kept,
   (SELECT hash FROM fingerprint) AS hash`;
 

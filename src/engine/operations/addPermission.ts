@@ -46,7 +46,7 @@ export function addPermission(
     return {
       packageNumber: number,
       planHash: hashOf({ number, permissionId, ...after }),
-      snapshot: { permission: label },
+      snapshot: { package: number, permission: label, permissionId },
       outcome: { members, readded: previous !== null },
       audit: {
         subject: { package: number, permission: label },

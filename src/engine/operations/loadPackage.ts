@@ -1,5 +1,6 @@
-import { findPermission } from '../../persistence/catalog.ts';
+import { type CatalogPermission, findPermission } from '../../persistence/catalog.ts';
 import type { Queryable } from '../../persistence/database.ts';
+import type { Parameter } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 
 /** A package's own columns. */
@@ -17,13 +18,11 @@ export async function getPackage(queryable: Queryable, organizationId: number, n
   return { number, name: found.name, description: found.description, state: found.state };
 }
 
-/** A green permission of a package. */
+/** A green permission of a package: its place in the catalogue, and what the package says of it. */
 export interface LivePermission {
-  label: string;
+  permission: CatalogPermission;
   value: string;
-  param: string;
-  levels: string[];
-  scope: 'none' | 'structures';
+  param: Parameter;
 }
 
 /** A live permission of a package. @throws EngineError `package_not_found`, `permission_not_in_package`. */
@@ -35,10 +34,11 @@ export async function getLivePermission(
 ): Promise<LivePermission> {
   await getPackage(queryable, organizationId, number);
   const permission = await findPermission(queryable, organizationId, permissionId);
-  const label = permission ? `${permission.applicationName} · ${permission.name}` : '?';
   const found = await queryable.packagePermission.findUnique({
     where: { organizationId_packageNumber_permissionId: { organizationId, packageNumber: number, permissionId } },
   });
-  if (!permission || !found?.live) throw new EngineError('permission_not_in_package', { permission: label, number });
-  return { label, value: found.value, param: found.param, levels: permission.levels, scope: permission.scope };
+  if (!permission || !found?.live) {
+    throw new EngineError('permission_not_in_package', { permission: permission?.name ?? '?', number });
+  }
+  return { permission, value: found.value, param: found.param };
 }

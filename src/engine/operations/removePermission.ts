@@ -3,6 +3,7 @@ import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
 import { getLivePermission } from './loadPackage.ts';
+import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 export interface RemovePermissionCommand extends Command {
@@ -28,11 +29,11 @@ export async function removePermission(
   const { number, permissionId, choices } = command;
   const operation = { kind: 'remove_permission', needs: 'define_packages', command } as const;
   const done = await runOperation(context, operation, async (transaction, { id }) => {
-    const permission = await getLivePermission(transaction, organizationId, number, permissionId);
+    const { permission, value, param } = await getLivePermission(transaction, organizationId, number, permissionId);
     const scope = { organizationId, packageNumber: number, permissionId };
     const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
     if (hash !== command.planHash) throw new EngineError('plan_changed', {});
-    const { label, value, param } = permission;
+    const label = permissionLabel(permission);
     return {
       packageNumber: number,
       planHash: hash,

@@ -1,11 +1,11 @@
-import { findPermission } from '../../persistence/catalog.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { SyncPlan, SyncScope } from '../../persistence/syncCells.ts';
 import { writeSync } from '../../persistence/writeSync.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
-import { getPackage } from './loadPackage.ts';
+import { getLivePermission, getPackage } from './loadPackage.ts';
+import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 export interface SyncPackageCommand extends Command {
@@ -25,7 +25,7 @@ export type SyncOutcome = Omit<SyncPlan, 'hash'>;
  * Brings chosen members back to what the package says, for one permission or for all: the row takes the package's value
  * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Needs
  * `sync_packages`.
- * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_found`, `nothing_chosen`, `plan_changed`.
+ * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `nothing_chosen`, `plan_changed`.
  */
 export async function syncPackage(
   context: EngineContext,
@@ -62,14 +62,14 @@ async function describeScope(
   if (pack.state === 'disabled') {
     throw new EngineError('package_disabled', { number: packageNumber, name: pack.name });
   }
-  const permission = permissionId === null ? null : await findPermission(transaction, organizationId, permissionId);
-  if (permissionId !== null && !permission) throw new EngineError('permission_not_found', { wanted: '?' });
+  const live =
+    permissionId === null ? null : await getLivePermission(transaction, organizationId, packageNumber, permissionId);
   const user =
     userId === null
       ? null
       : await transaction.user.findUnique({ where: { organizationId_id: { organizationId, id: userId } } });
   return {
     ...{ package: packageNumber, name: pack.name, user: user?.code ?? null },
-    permission: permission && `${permission.applicationName} · ${permission.name}`,
+    permission: live && permissionLabel(live.permission),
   };
 }

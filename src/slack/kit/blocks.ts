@@ -14,6 +14,7 @@ import type {
   ModalView,
   MultiExternalSelect,
   Option,
+  Overflow,
   PlainTextElement,
   PlainTextInput,
   SectionBlock,
@@ -117,6 +118,11 @@ export function staticSelect(
     ...(chosen && { initial_option: chosen }),
     ...(placeholder && { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
+}
+
+/** A menu of up to five actions behind three dots; its choice is the option's value. */
+export function overflow(actionId: string, options: Option[]): Overflow {
+  return { type: 'overflow', action_id: actionId, options: options.slice(0, LIMITS.overflowOptions) as Overflow['options'] };
 }
 
 /** A select whose options the server searches as the person types. */

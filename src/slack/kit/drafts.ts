@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
 import { changeDraft, loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
@@ -8,6 +9,8 @@ import type { Identity } from './identify.ts';
 export interface Drafts<Data> {
   /** @throws EngineError `draft_lost` where it is gone or somebody else's. */
   get(identity: Identity, id: string): Promise<Data>;
+  /** As `get`, but null where there is none. */
+  find(identity: Identity, id: string): Promise<Data | null>;
   save(identity: Identity, id: string, data: Data): Promise<void>;
   /** Changes a draft that two clicks, or two processes, may be changing at once. @throws EngineError `draft_lost`. */
   change(identity: Identity, id: string, edit: (data: Data) => Data | Promise<Data>): Promise<Data>;
@@ -30,8 +33,23 @@ export function draftsOf<Data extends object>(
     return parsed.data;
   }
   return {
+    find: async (identity, id) => {
+      const parsed = schema.safeParse(await loadDraft(engine, keyOf(identity, id), kind));
+      return parsed.success ? parsed.data : null;
+    },
     get: async (identity, id) => parse(await loadDraft(engine, keyOf(identity, id), kind)),
     change: (identity, id, edit) => changeDraft(engine, keyOf(identity, id), kind, (stored) => edit(parse(stored))),
     save: (identity, id, data) => storeDraft(engine, keyOf(identity, id), kind, data),
   };
+}
+
+/**
+ * The id under which a person's draft about some subject is always found again: a window that was lost goes on where it
+ * was. One person has one such draft for each subject.
+ */
+export function draftIdOf({ actor }: Identity, kind: string, ...subject: (number | null)[]): string {
+  const text = [kind, actor.organizationId, actor.userId, ...subject].join('/');
+  const hex = createHash('sha256').update(text).digest('hex');
+  // A version 8 UUID: made by a rule of our own
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -21,6 +21,9 @@ const LONGEST_NOTE = 600;
 const note = z.string().max(LONGEST_NOTE).optional();
 const text = z.string().max(200);
 const draft = z.uuid();
+const id = z.number().int();
+/** What is synced: a package, one permission of it, one member, or both. */
+const syncScope = { number, permissionId: id.nullable(), userId: id.nullable() };
 /** Whose details the window stands on; absent where it stands on something else. */
 const detailsOf = z.number().int().optional();
 
@@ -37,6 +40,10 @@ export const SCREENS = {
     z.object({ number: number.nullable(), userIds: z.array(z.number().int()).max(100), detailsOf }),
   ),
   preflight: ref('preflight', z.object({ draft, page, revision: page, moved: z.boolean(), detailsOf })),
+  changePermission: ref('change_permission', z.object({ draft, revision: page, note })),
+  removePermission: ref('remove_permission', z.object({ number, permissionId: id, page, revision: page, moved: z.boolean() })),
+  sync: ref('sync', z.object({ ...syncScope, page, revision: page })),
+  syncReview: ref('sync_review', z.object({ ...syncScope, moved: z.boolean() })),
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
   remove: ref(
     'remove',
