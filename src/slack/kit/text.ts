@@ -21,3 +21,17 @@ export function truncate(text: string, max: number): string {
 export function slackDate(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${at.toISOString()}>`;
 }
+
+/** Writes moments as ISO 8601 to the second, in a time zone and with its offset: `2026-05-03T12:00:00+02:00`. */
+export function isoClock(timeZone: string): (at: Date) => string {
+  const numeric = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset', ...numeric, ...time });
+  return (at) => {
+    const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    const { year, month, day, hour, minute, second, timeZoneName = '' } = parts;
+    // Some versions of Node write Greenwich itself as a bare "GMT"
+    const offset = timeZoneName.replace('GMT', '') || '+00:00';
+    return `${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`;
+  };
+}

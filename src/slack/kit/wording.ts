@@ -9,11 +9,19 @@ const CODES_SHOWN = 12;
 
 /** A value with its parameter, as people read it: `edit` · FENG, FHUM. */
 export function describeValue(texts: Texts, value: string, param: Parameter): string {
-  const level = `\`${escapeText(value)}\``;
+  return withParameter(texts, `\`${escapeText(value)}\``, param, escapeText);
+}
+
+/** The same for a file, with nothing marked up: edit (FENG, FHUM). */
+export function plainValue(texts: Texts, value: string, param: Parameter): string {
+  return withParameter(texts, value, param, (code) => code);
+}
+
+function withParameter(texts: Texts, level: string, param: Parameter, write: (code: string) => string): string {
   if (param === NO_STRUCTURES) return level;
   if (param === ALL_STRUCTURES) return `${level} (${texts.common.allStructures})`;
   const codes = parameterCodes(param);
-  const shown = codes.slice(0, CODES_SHOWN).map(escapeText).join(', ');
+  const shown = codes.slice(0, CODES_SHOWN).map(write).join(', ');
   return `${level} (${codes.length > CODES_SHOWN ? `${shown} +${codes.length - CODES_SHOWN}` : shown})`;
 }
 
@@ -26,16 +34,19 @@ export function describePermission(
   return `${escapeText(permission.applicationName)} · ${escapeText(permission.name)}${mark}`;
 }
 
-/** The badge of a status in the person's language. */
+/** The badge of a status in the person's language, for Slack. */
 export function badgeOf(texts: Texts, status: Status, facts: StatusFacts): string {
+  return escapeText(plainBadge(texts, status, facts));
+}
+
+/** The badge of a status as it is, for a file. */
+export function plainBadge(texts: Texts, status: Status, facts: StatusFacts): string {
   const { row, profile, rule } = facts;
-  return escapeText(
-    texts.badges[status.kind]({
-      divergence: status.divergence,
-      packageNumber: row?.packageNumber ?? null,
-      grantName: status.kind === 'profile' ? (profile?.name ?? null) : (rule?.name ?? null),
-    }),
-  );
+  return texts.badges[status.kind]({
+    divergence: status.divergence,
+    packageNumber: row?.packageNumber ?? null,
+    grantName: status.kind === 'profile' ? (profile?.name ?? null) : (rule?.name ?? null),
+  });
 }
 
 /** The dot of a package permission; a dot always comes with a word. */

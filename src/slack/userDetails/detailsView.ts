@@ -5,8 +5,8 @@ import { ACTIONS } from '../kit/ids.ts';
 import { PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
+import { whyText } from '../kit/why.ts';
 import { badgeOf, describePermission, describeValue, dotOf, packageName } from '../kit/wording.ts';
-import { whyText } from './why.ts';
 
 /** One person inside a package: the live badge of every permission, with why, and what can be done. */
 export function detailsView(
