@@ -17,8 +17,9 @@ import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
 import { type OutboxWorker, startOutboxWorker } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
-import { registerAddPermission } from './slack/packages/registerAddPermission.ts';
+import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { createSetup } from './slack/setup/register.ts';
+import { registerSync } from './slack/sync/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
 
 /** The workspace of the bot's token, as `auth.test` tells it. */
@@ -93,8 +94,8 @@ export function createApp(options: AppOptions): QuartermasterApp {
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
   const features = [
-    ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerAddPermission],
-    ...[registerAssign, registerUserDetails, registerMe],
+    ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
+    ...[registerAssign, registerUserDetails, registerSync, registerMe],
   ];
   for (const register of features) register(kit);
 

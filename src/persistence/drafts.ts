@@ -42,6 +42,12 @@ export async function lockDraft(transaction: Transaction, key: DraftKey, kind: s
   return rows[0]?.data ?? null;
 }
 
+/** Deletes a draft of its owner, where it is there. */
+export async function deleteDraft(queryable: Queryable, key: DraftKey, kind: string): Promise<void> {
+  const { organizationId, id, userId } = key;
+  await queryable.draft.deleteMany({ where: { organizationId, id, userId, kind } });
+}
+
 /** Forgets drafts that nobody has touched since `before`. @returns how many. */
 export async function deleteOldDrafts(queryable: Queryable, before: Date): Promise<number> {
   const { count } = await queryable.draft.deleteMany({ where: { updatedAt: { lt: before } } });

@@ -13,17 +13,16 @@ export interface RemovalScope {
 
 /**
  * `holder`: everybody who has the permission active through the package, founders aside, and whether it is `chosen` to be
- * taken from them (Remove Permission) or left (Keep Permission). `otherwise` is what the choices say of somebody who was
- * not decided by hand: who fits their search, where they choose anybody at all.
+ * taken from them (Remove Permission) or left (Keep Permission). Of
+ * the choices' statuses it matters whether there are any: those who fit the search are chosen, or nobody is.
  */
 function holderCtes({ organizationId, packageNumber, permissionId }: RemovalScope, choices: CellChoices): Prisma.Sql {
   return Prisma.sql`
     ${exceptionCte(choices)},
     holder AS MATERIALIZED (
       SELECT held.user_id, held.permission_id, u.code AS user_code, u.name AS user_name, u.search_text,
-             ${choices.kinds.length > 0}::boolean AND ${matchesText('u.search_text', choices.text)} AS otherwise,
-             coalesce(exception.chosen, ${choices.kinds.length > 0}::boolean AND ${matchesText('u.search_text', choices.text)})
-               AS chosen,
+             coalesce(exception.chosen,
+                      ${choices.kinds.length > 0}::boolean AND ${matchesText('u.search_text', choices.text)}) AS chosen,
              EXISTS (SELECT FROM profile_grants g WHERE g.organization_id = held.organization_id
                       AND g.user_id = held.user_id AND g.permission_id = held.permission_id)
                OR EXISTS (SELECT FROM rule_grants g WHERE g.organization_id = held.organization_id
@@ -73,7 +72,6 @@ const Holder = z.object({
   value: z.string(),
   param: z.string(),
   chosen: z.boolean(),
-  otherwise: z.boolean(),
 });
 
 /** Somebody who has the permission through the package. */
@@ -90,7 +88,7 @@ export async function selectHolders(
     WITH ${holderCtes(scope, choices)},
     shown AS (SELECT * FROM holder WHERE ${matchesText('search_text', text)})
     SELECT user_id AS "userId", user_code AS "userCode", user_name AS "userName", held_value AS value, held_param AS param,
-           chosen, otherwise, count(*) OVER ()::int AS total
+           chosen, count(*) OVER ()::int AS total
     FROM shown ORDER BY user_code OFFSET ${offset} LIMIT ${limit}`;
   const holders = z.array(Holder.extend({ total: z.number() })).parse(rows);
   return { holders, total: holders[0]?.total ?? 0 };

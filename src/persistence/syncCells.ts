@@ -18,9 +18,7 @@ export interface SyncScope {
 
 /**
  * `person`: the active members; `classified`: what each holds of each live permission, with its status code; `cell`: that,
- * with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible. `otherwise` is what the
- * choices would say of it without a decision of its own.
- */
+ * with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible. */
 export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false } = {}): Prisma.Sql {
   const { organizationId, packageNumber, permissionId, userId } = scope;
   const among = userId === null ? {} : { userIds: [userId] };
@@ -42,10 +40,10 @@ export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false
       FROM ${cellsFrom(organizationId, userId === null ? undefined : 1)}
     ),
     cell AS (
-      SELECT judged.*, CASE WHEN eligible THEN coalesce(exception.chosen, otherwise) END AS chosen
+      SELECT judged.*, CASE WHEN eligible
+               THEN coalesce(exception.chosen, fits AND code >> 2 = ANY (${codesOf(choices.kinds)})) END AS chosen
       FROM (
-        SELECT *, fits AND code >> 2 = ANY (${codesOf(choices.kinds)}) AS otherwise,
-               code >> 2 = ANY (${codesOf(SYNCABLE)}) AND EXISTS (
+        SELECT *, code >> 2 = ANY (${codesOf(SYNCABLE)}) AND EXISTS (
                  SELECT FROM packages WHERE organization_id = ${organizationId}::int
                    AND number = ${packageNumber}::int AND state = 'active'
                ) AS eligible
@@ -93,7 +91,6 @@ const Listed = z.object({
   userName: z.string(),
   permissionId: z.number(),
   chosen: z.boolean().nullable(),
-  otherwise: z.boolean(),
 });
 
 /** A cell of the sync page: `chosen` is null where it cannot be synced. */
@@ -121,19 +118,17 @@ export async function selectSyncPage(
       JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     ),
     shown AS MATERIALIZED (
-      SELECT cell.user_id, cell.permission_id, cell.chosen, cell.otherwise, person.code AS user_code, place.place
+      SELECT cell.user_id, cell.permission_id, cell.chosen, person.code AS user_code, place.place
       FROM cell JOIN person USING (user_id) JOIN place USING (permission_id)
       WHERE ${matchesText('person.search_text', filter.text)} ${kinds} ${since}
     ),
     page AS (SELECT * FROM shown ORDER BY user_code, place OFFSET ${page.offset} LIMIT ${page.limit})
     SELECT (SELECT count(*)::int FROM shown) AS total,
            json_agg(json_build_object('userId', page.user_id, 'userCode', page.user_code, 'userName', u.name,
-             'permissionId', page.permission_id, 'chosen', page.chosen, 'otherwise', page.otherwise)
+             'permissionId', page.permission_id, 'chosen', page.chosen)
              ORDER BY page.user_code, page.place) AS cells
     FROM page JOIN users u ON u.organization_id = ${scope.organizationId}::int AND u.id = page.user_id`;
-  const [{ total, cells }] = z
-    .tuple([z.object({ total: z.number(), cells: z.array(Listed).nullable() })])
-    .parse(rows);
+  const [{ total, cells }] = z.tuple([z.object({ total: z.number(), cells: z.array(Listed).nullable() })]).parse(rows);
   return { cells: cells ?? [], total };
 }
 

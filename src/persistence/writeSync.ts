@@ -5,7 +5,8 @@ import { Prisma, type Queryable } from './database.ts';
 import { parsePlan, planColumns, plannedCte, type SyncPlan, type SyncScope, syncCtes } from './syncCells.ts';
 
 /** What of a cell goes into the history, see `changeHistory`. */
-const NOTED = Prisma.raw(`user_id, permission_id, code, chosen AS written, has_row, reason, package_number, operation_id,
+const NOTED =
+  Prisma.raw(`user_id, permission_id, code, chosen AS written, has_row, reason, package_number, operation_id,
   replaced_operation_id, held_value, held_param`);
 
 /**

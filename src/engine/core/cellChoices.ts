@@ -32,14 +32,9 @@ export const SYNC_CONTROLS = {
 
 export type SyncControl = keyof typeof SYNC_CONTROLS;
 
-/** Choices with one cell decided; what the rest of the choices says of it already needs no exception. */
-export function decideCell(
-  choices: CellChoices,
-  cell: { userId: number; permissionId: number },
-  { chosen, otherwise }: { chosen: boolean; otherwise: boolean },
-): CellChoices {
-  const others = choices.exceptions.filter((each) => !isSameCell(each, cell));
-  return { ...choices, exceptions: chosen === otherwise ? others : [...others, { ...cell, chosen }] };
+/** Exceptions with one more cell decided. */
+export function decideCell(exceptions: readonly CellException[], decided: CellException): CellException[] {
+  return [...exceptions.filter((each) => !isSameCell(each, decided)), decided];
 }
 
 /** Whether two references mean the same cell. */

@@ -26,28 +26,32 @@ export function changePermission(
 ): Promise<OperationDone<{ divergent: number; before: number }>> {
   const { organizationId } = command.actor;
   const { number, permissionId, value } = command;
-  return runOperation(context, { kind: 'change_permission', needs: 'define_packages', command }, async (transaction) => {
-    const { permission, ...held } = await getLivePermission(transaction, organizationId, number, permissionId);
-    const param = await getParameter(transaction, organizationId, permission, command);
-    if (held.value === value && held.param === param) throw new EngineError('nothing_changed', {});
-    const scope = { organizationId, packageNumber: number, permissionId };
-    const before = await countDivergent(transaction, scope);
-    await transaction.packagePermission.update({
-      where: { organizationId_packageNumber_permissionId: scope },
-      data: { value, param },
-    });
-    const label = permissionLabel(permission);
-    return {
-      packageNumber: number,
-      planHash: hashOf({ number, permissionId, value, param }),
-      snapshot: { package: number, permission: label, permissionId },
-      outcome: { divergent: await countDivergent(transaction, scope), before },
-      audit: {
-        subject: { package: number, permission: label },
-        before: { value: held.value, param: held.param, live: true },
-        after: { value, param, live: true },
-      },
-      messages: [],
-    };
-  });
+  return runOperation(
+    context,
+    { kind: 'change_permission', needs: 'define_packages', command },
+    async (transaction) => {
+      const { permission, ...held } = await getLivePermission(transaction, organizationId, number, permissionId);
+      const param = await getParameter(transaction, organizationId, permission, command);
+      if (held.value === value && held.param === param) throw new EngineError('nothing_changed', {});
+      const scope = { organizationId, packageNumber: number, permissionId };
+      const before = await countDivergent(transaction, scope);
+      await transaction.packagePermission.update({
+        where: { organizationId_packageNumber_permissionId: scope },
+        data: { value, param },
+      });
+      const label = permissionLabel(permission);
+      return {
+        packageNumber: number,
+        planHash: hashOf({ number, permissionId, value, param }),
+        snapshot: { package: number, permission: label, permissionId },
+        outcome: { divergent: await countDivergent(transaction, scope), before },
+        audit: {
+          subject: { package: number, permission: label },
+          before: { value: held.value, param: held.param, live: true },
+          after: { value, param, live: true },
+        },
+        messages: [],
+      };
+    },
+  );
 }

@@ -1,4 +1,11 @@
-import { type DraftKey, deleteOldDrafts, findDraft, lockDraft, saveDraft } from '../../persistence/drafts.ts';
+import {
+  type DraftKey,
+  deleteDraft,
+  deleteOldDrafts,
+  findDraft,
+  lockDraft,
+  saveDraft,
+} from '../../persistence/drafts.ts';
 import type { EngineContext } from './runOperation.ts';
 
 /** Days that an untouched draft is kept. */
@@ -29,6 +36,11 @@ export function changeDraft<Data extends object>(
     await saveDraft(transaction, key, kind, data, context.now());
     return data;
   });
+}
+
+/** Forgets a dialog that has come to its end. */
+export function forgetDraft(context: EngineContext, key: DraftKey, kind: string): Promise<void> {
+  return deleteDraft(context.database.prisma, key, kind);
 }
 
 /** Forgets drafts that nobody has touched for a week. @returns how many. */

@@ -1,9 +1,4 @@
-import {
-  countRemoval,
-  type RemovalCounts,
-  type RemovalHolder,
-  selectHolders,
-} from '../../persistence/removeCells.ts';
+import { countRemoval, type RemovalCounts, type RemovalHolder, selectHolders } from '../../persistence/removeCells.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';

@@ -122,7 +122,11 @@ export function staticSelect(
 
 /** A menu of up to five actions behind three dots; its choice is the option's value. */
 export function overflow(actionId: string, options: Option[]): Overflow {
-  return { type: 'overflow', action_id: actionId, options: options.slice(0, LIMITS.overflowOptions) as Overflow['options'] };
+  return {
+    type: 'overflow',
+    action_id: actionId,
+    options: options.slice(0, LIMITS.overflowOptions) as Overflow['options'],
+  };
 }
 
 /** A select whose options the server searches as the person types. */

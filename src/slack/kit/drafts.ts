@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
-import { changeDraft, loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
+import { changeDraft, forgetDraft, loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import type { Identity } from './identify.ts';
 
@@ -12,6 +12,7 @@ export interface Drafts<Data> {
   /** As `get`, but null where there is none. */
   find(identity: Identity, id: string): Promise<Data | null>;
   save(identity: Identity, id: string, data: Data): Promise<void>;
+  forget(identity: Identity, id: string): Promise<void>;
   /** Changes a draft that two clicks, or two processes, may be changing at once. @throws EngineError `draft_lost`. */
   change(identity: Identity, id: string, edit: (data: Data) => Data | Promise<Data>): Promise<Data>;
 }
@@ -39,6 +40,7 @@ export function draftsOf<Data extends object>(
     },
     get: async (identity, id) => parse(await loadDraft(engine, keyOf(identity, id), kind)),
     change: (identity, id, edit) => changeDraft(engine, keyOf(identity, id), kind, (stored) => edit(parse(stored))),
+    forget: (identity, id) => forgetDraft(engine, keyOf(identity, id), kind),
     save: (identity, id, data) => storeDraft(engine, keyOf(identity, id), kind, data),
   };
 }
@@ -51,5 +53,7 @@ export function draftIdOf({ actor }: Identity, kind: string, ...subject: (number
   const text = [kind, actor.organizationId, actor.userId, ...subject].join('/');
   const hex = createHash('sha256').update(text).digest('hex');
   // A version 8 UUID: made by a rule of our own
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -68,6 +68,7 @@ export type StructurePickerIds = ReturnType<typeof structurePickerIds>;
 
 export const STRUCTURE_PICKERS = {
   addPermission: structurePickerIds('structure'),
+  changePermission: structurePickerIds('changed_structure'),
 };
 
 /** Callback ids of shortcuts. */

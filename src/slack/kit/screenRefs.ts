@@ -40,9 +40,12 @@ export const SCREENS = {
     z.object({ number: number.nullable(), userIds: z.array(z.number().int()).max(100), detailsOf }),
   ),
   preflight: ref('preflight', z.object({ draft, page, revision: page, moved: z.boolean(), detailsOf })),
-  changePermission: ref('change_permission', z.object({ draft, revision: page, note })),
-  removePermission: ref('remove_permission', z.object({ number, permissionId: id, page, revision: page, moved: z.boolean() })),
-  sync: ref('sync', z.object({ ...syncScope, page, revision: page })),
+  changePermission: ref('change_permission', z.object({ draft, revision: page })),
+  removePermission: ref(
+    'remove_permission',
+    z.object({ number, permissionId: id, page, revision: page, moved: z.boolean() }),
+  ),
+  sync: ref('sync', z.object({ ...syncScope, page, revision: page, note })),
   syncReview: ref('sync_review', z.object({ ...syncScope, moved: z.boolean() })),
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
   remove: ref(

@@ -1,5 +1,11 @@
+import type { Overflow } from '@slack/types';
 import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
-import type { MemberView, PackageDetailsView, StatusCount } from '../../engine/readModels/packages.ts';
+import type {
+  MemberView,
+  PackageDetailsView,
+  PackagePermission,
+  StatusCount,
+} from '../../engine/readModels/packages.ts';
 import {
   actions,
   type Block,
@@ -9,6 +15,8 @@ import {
   header,
   input,
   type ModalContent,
+  option,
+  overflow,
   section,
   textInput,
 } from '../kit/blocks.ts';
@@ -17,6 +25,9 @@ import { PAGE_SIZE, PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, describeValue, dotOf } from '../kit/wording.ts';
+
+/** The actions of a permission's menu, in their order. */
+export const PERMISSION_MENU = ['sync', 'change', 'remove', 'readd'] as const;
 
 /** MAIN warnings shown; a package of more applications without MAIN has a larger problem. */
 const WARNINGS_SHOWN = 10;
@@ -46,14 +57,18 @@ export function packageView(texts: Texts, actor: Actor, data: PackageScreenData)
       ...head(texts, actor, details),
       ...tabs(texts, details, tab),
       divider(),
-      ...(tab === 'permissions' ? permissionBlocks(texts, details, data.page) : memberBlocks(texts, data, tab)),
+      ...(tab === 'permissions' ? permissionBlocks(texts, actor, details, data.page) : memberBlocks(texts, data, tab)),
     ],
   };
 }
 
 function head(texts: Texts, actor: Actor, { package: pack, structures, members }: PackageDetailsView): Block[] {
   const { number, state } = pack;
-  const may = { define: mayDo(actor, 'define_packages'), assign: mayDo(actor, 'assign_packages') };
+  const may = {
+    define: mayDo(actor, 'define_packages'),
+    assign: mayDo(actor, 'assign_packages'),
+    sync: mayDo(actor, 'sync_packages'),
+  };
   const disabled = state === 'disabled';
   const toggle = button(
     ACTIONS.setPackageState,
@@ -82,6 +97,9 @@ function head(texts: Texts, actor: Actor, { package: pack, structures, members }
       ...(may.assign && !disabled
         ? [button(ACTIONS.assign, texts.show.addUser, { number }, { style: 'primary' })]
         : []),
+      ...(may.sync && !disabled && members.active > 0
+        ? [button(ACTIONS.openSync, texts.sync.buttonAll, { number })]
+        : []),
       ...(may.define ? [button(ACTIONS.addPermission, texts.show.addPermission, { number })] : []),
       ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number }), toggle] : []),
       button(ACTIONS.openList, texts.show.all),
@@ -106,7 +124,12 @@ function tabs(texts: Texts, { package: { number }, permissions, members }: Packa
   );
 }
 
-function permissionBlocks(texts: Texts, { permissions, lackingMain }: PackageDetailsView, wanted: number): Block[] {
+function permissionBlocks(
+  texts: Texts,
+  actor: Actor,
+  { package: pack, permissions, lackingMain }: PackageDetailsView,
+  wanted: number,
+): Block[] {
   const { offset, page } = pageOf(wanted, permissions.length, PERMISSIONS_PER_PAGE);
   if (permissions.length === 0) return [section(texts.show.noPermissions)];
   const warnings = lackingMain
@@ -121,10 +144,31 @@ function permissionBlocks(texts: Texts, { permissions, lackingMain }: PackageDet
       .map((permission) =>
         section(
           `${dotOf(texts, permission.live)} · *${describePermission(texts, permission)}*\n${describeValue(texts, permission.value, permission.param)}`,
+          permissionMenu(texts, actor, pack, permission),
         ),
       ),
     ...pager(texts, ACTIONS.permissionPage, { page, total: permissions.length, size: PERMISSIONS_PER_PAGE }),
   ];
+}
+
+/** What can be done about one permission: sync, change and remove while it is green, put it back while it is red. */
+function permissionMenu(
+  texts: Texts,
+  actor: Actor,
+  { number, state }: PackageDetailsView['package'],
+  { permissionId, live }: PackagePermission,
+): { accessory?: Overflow } {
+  const defines = mayDo(actor, 'define_packages');
+  const offered = {
+    sync: live && state === 'active' && mayDo(actor, 'sync_packages'),
+    change: live && defines,
+    remove: live && defines,
+    readd: !live && defines,
+  };
+  const options = PERMISSION_MENU.filter((action) => offered[action]).map((action) =>
+    option(texts.show.menu[action], `${action}:${number}:${permissionId}`),
+  );
+  return options.length === 0 ? {} : { accessory: overflow(`${ACTIONS.permissionMenu}_${permissionId}`, options) };
 }
 
 function memberBlocks(

@@ -6,7 +6,7 @@ import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
 import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
-import type { Feature } from '../kit/feature.ts';
+import type { FeatureKit } from '../kit/feature.ts';
 import { ACTIONS, STRUCTURE_PICKERS } from '../kit/ids.ts';
 import type { Interaction } from '../kit/interaction.ts';
 import { chosenLevel } from '../kit/levelSelect.ts';
@@ -14,13 +14,16 @@ import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
 import { listenToStructures, structuresShown } from '../kit/structureListeners.ts';
 import { describePermission } from '../kit/wording.ts';
-import { AddPermissionDraft, emptyDraft } from './addPermissionDraft.ts';
+import { AddPermissionDraft, emptyDraft, readdDraft } from './addPermissionDraft.ts';
 import { addPermissionView, permissionOption } from './addPermissionView.ts';
 
 const Id = z.string().regex(/^\d+$/).transform(Number);
 
+/** Opens the dialog for a package; for a permission that was removed from it, that one is chosen, as it was. */
+export type OpenAdd = (interaction: Interaction, number: number, permissionId?: number) => Promise<void>;
+
 /** Add Permission: application → permission → value and parameter, with structures by search (DOMAIN 4). */
-export const registerAddPermission: Feature = ({ engine, screens, listeners, onOperation }) => {
+export function registerAddPermission({ engine, screens, listeners, onOperation }: FeatureKit): OpenAdd {
   const drafts = draftsOf(engine, 'add_permission', AddPermissionDraft);
 
   screens.register(SCREENS.addPermission, async (identity, { draft: id, revision, note }) => {
@@ -39,11 +42,7 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
   listeners.action(
     ACTIONS.addPermission,
     { opens: true, value: z.object({ number: z.number().int() }) },
-    async ({ identity, stage }, { number }) => {
-      const id = randomUUID();
-      await drafts.save(identity, id, emptyDraft(number));
-      await stage.show(SCREENS.addPermission, { draft: id, revision: 0 });
-    },
+    (interaction, { number }) => open(interaction, number),
   );
   listeners.suggestions(ACTIONS.permissionApplication, async ({ actor }, typed) => {
     const found = await searchAs(engine, actor).applications(typed, 100);
@@ -58,6 +57,14 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
     const found = await searchAs(engine, identity.actor).permissions(applicationId, typed, 100);
     return found.map(permissionOption);
   });
+
+  async function open({ identity, stage }: Interaction, number: number, permissionId?: number): Promise<void> {
+    const id = randomUUID();
+    const { permissions } = await showPackage(engine, identity.actor, number);
+    const removed = permissions.find((each) => each.permissionId === permissionId && !each.live);
+    await drafts.save(identity, id, removed ? readdDraft(number, removed) : emptyDraft(number));
+    await stage.show(SCREENS.addPermission, { draft: id, revision: 0 });
+  }
 
   /** Changes the draft behind the view and draws it again. */
   async function change(
@@ -122,4 +129,6 @@ export const registerAddPermission: Feature = ({ engine, screens, listeners, onO
       },
     };
   });
-};
+
+  return open;
+}

@@ -41,14 +41,16 @@ export function detailsView(
 }
 
 function memberActions(texts: Texts, actor: Actor, { package: pack, person, assignment }: UserDetailsView): Block[] {
-  if (!mayDo(actor, 'assign_packages')) return [];
   const target = { number: pack.number, userId: person.userId };
+  const may = { assign: mayDo(actor, 'assign_packages'), sync: mayDo(actor, 'sync_packages') };
   if (assignment === 'active') {
+    const syncs = may.sync && pack.state === 'active' && !person.founder;
     return actions('details_actions', [
-      button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' }),
+      ...(syncs ? [button(ACTIONS.openSync, texts.sync.buttonPerson, target)] : []),
+      ...(may.assign ? [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })] : []),
     ]);
   }
-  if (pack.state === 'disabled') return [];
+  if (!may.assign || pack.state === 'disabled') return [];
   const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;
   return actions('details_actions', [button(ACTIONS.assign, label, target, { style: 'primary' })]);
 }

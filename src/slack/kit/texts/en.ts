@@ -57,6 +57,24 @@ export const en = {
     not_granted: () => 'Not granted',
     undefined_exception: () => 'NON-DEFINED EXCEPTION',
   } satisfies Record<StatusKind, (details: BadgeDetails) => string>,
+  /** A status without the details of one person, for filters and counts. */
+  statuses: {
+    founder: 'Founder',
+    other_package: 'Other Package',
+    active_legacy: 'Active Legacy',
+    active: 'Active',
+    divergent: 'Divergent (from the package)',
+    active_manual: 'Active Manual',
+    manual_coincident: 'Manual (coincident)',
+    divergent_manual: 'Divergent (set by hand)',
+    disabled_manual: 'Disabled Manual',
+    archived: 'Archived',
+    profile: 'Profile',
+    rule: 'Auto (rule)',
+    disabled_assignment: 'Disabled Assignment',
+    not_granted: 'Not granted',
+    undefined_exception: 'NON-DEFINED EXCEPTION',
+  } satisfies Record<StatusKind, string>,
   refusals: {
     founder: 'a founder always has full access',
     other_package: 'manage it from that other package',
@@ -102,6 +120,7 @@ export const en = {
       show: ['show <number|name>', 'a package: permissions, members, statuses'],
       new: ['new', 'create a package'],
       assign: ['assign [number] [@user]', 'assign a package to people'],
+      sync: ['sync <number> [@user]', 'bring members back to what a package says'],
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
@@ -175,6 +194,12 @@ export const en = {
     addPermission: 'Add Permission',
     addUser: 'Add User',
     edit: 'Edit',
+    menu: {
+      sync: 'Sync members…',
+      change: 'Change value…',
+      remove: 'Remove from package…',
+      readd: 'Put back into package…',
+    },
     disable: 'Disable',
     enable: 'Enable',
     disableConfirm: (members: number) =>
@@ -296,6 +321,84 @@ export const en = {
       report: 'The PDF assignment report comes to you as a direct message.',
       logOut: 'Those affected are told to log out and back in.',
     },
+  },
+  sync: {
+    title: 'Sync',
+    button: 'Sync',
+    buttonAll: 'Sync members',
+    buttonPerson: 'Sync this person',
+    review: 'Review',
+    reviewTitle: 'Review the sync',
+    confirm: 'Sync',
+    back: '‹ Back to the list',
+    sync: 'Sync',
+    skip: 'Skip',
+    continued: ':leftwards_arrow_with_hook: You go on with the choices that you left here. *Defaults* begins anew.',
+    tally: (chosen: number, skipped: number, others: number) =>
+      `*${chosen.toLocaleString('en')}* to sync · *${skipped.toLocaleString('en')}* skipped · *${others.toLocaleString('en')}* need nothing or cannot be synced`,
+    everyStatus: 'Every status',
+    changedOnly: 'Changed since you looked',
+    statusCount: (status: string, cells: number) => `${status} (${cells.toLocaleString('en')})`,
+    controls: {
+      defaults: 'Defaults',
+      eligible: 'All eligible',
+      divergent: 'All divergent',
+      none: 'None',
+      filter: 'Only what the filter shows',
+    },
+    exceptions: (n: number) => `${count(n, 'row is', 'rows are')} decided one by one.`,
+    nobody: 'Nobody is here to be synced.',
+    plan: {
+      written: (cells: number, n: number) =>
+        `:arrows_counterclockwise: ${permissions(cells)} of ${people(n)} will be as the package says:`,
+      gain: (n: number) => `• access won: *${n.toLocaleString('en')}*`,
+      up: (n: number) => `• a higher level: *${n.toLocaleString('en')}*`,
+      down: (n: number) => `• a lower level: *${n.toLocaleString('en')}*`,
+      scope: (n: number) => `• other structures: *${n.toLocaleString('en')}*`,
+      same: (n: number) => `• the same access, only the source changes: *${n.toLocaleString('en')}*`,
+      owners: (n: number) =>
+        `:bust_in_silhouette: The package becomes the source of ${permissions(n)} that came from elsewhere.`,
+      skipped: (n: number) =>
+        `${permissions(n)} skipped: accepted as they are, until the package or the person’s access changes.`,
+      nothing: 'Nothing is chosen to be synced.',
+    },
+    moved:
+      ':arrows_counterclockwise: Something changed since you looked, and nothing was synced. This is the situation now; your other choices are kept. Please check and confirm again.',
+    movedRows: 'Changed meanwhile, with the default choice again:',
+    movedMore: (n: number) => `and ${n.toLocaleString('en')} more: the list can show what changed since you looked.`,
+    movedUnseen:
+      'Nothing was synced: something changed since you looked, and you closed the window. Your choices are kept; open Sync again.',
+    doneTitle: 'Synced',
+    done: (cells: number, n: number, pack: string) =>
+      `:white_check_mark: ${permissions(cells)} of ${people(n)} are as ${pack} says`,
+  },
+  removePermission: {
+    title: 'Remove permission',
+    intro: (permission: string, pack: string) =>
+      `${permission} is removed from ${pack}: future assignees will not get it. Decide what happens to those who have it through the package.`,
+    nobody: 'Nobody has it through the package.',
+    remove: 'Remove Permission',
+    keep: 'Keep Permission',
+    controls: { all: 'Remove for all', none: 'Keep for all', filter: 'Remove only for whom the filter shows' },
+    counts: (removed: number, kept: number) =>
+      `Removed for *${people(removed)}*, kept for *${people(kept)}* (Active Legacy).`,
+    elsewhere: (n: number) => `${people(n)} of them still ${n === 1 ? 'has' : 'have'} it through a profile or a rule.`,
+    confirm: 'Remove',
+    done: (permission: string, removed: number, kept: number) =>
+      `${permission} was removed from the package: ${people(removed)} lost it, ${people(kept)} kept it.`,
+    moved:
+      ':arrows_counterclockwise: Something changed since you looked; this is the situation now. Please confirm again.',
+    movedUnseen:
+      'Nothing was removed: something changed since you looked, and you closed the window. Please start again.',
+  },
+  changePermission: {
+    title: 'Change permission',
+    save: 'Save',
+    note: 'Existing members are not changed: where they differ, they show Divergent until they are synced.',
+    done: (permission: string, divergent: number) =>
+      divergent === 0
+        ? `${permission} was changed. No member differs from it.`
+        : `${permission} was changed. ${people(divergent)} now ${divergent === 1 ? 'differs' : 'differ'} from it; decide whom to sync.`,
   },
   details: {
     title: 'User details',

@@ -57,6 +57,23 @@ export const es: Texts = {
     not_granted: () => 'No concedido',
     undefined_exception: () => 'EXCEPCIÓN NO DEFINIDA',
   },
+  statuses: {
+    founder: 'Fundador',
+    other_package: 'Otro paquete',
+    active_legacy: 'Activo heredado',
+    active: 'Activo',
+    divergent: 'Divergente (del paquete)',
+    active_manual: 'Activo manual',
+    manual_coincident: 'Manual (coincidente)',
+    divergent_manual: 'Divergente (a mano)',
+    disabled_manual: 'Desactivado manualmente',
+    archived: 'Archivado',
+    profile: 'Perfil',
+    rule: 'Automático (regla)',
+    disabled_assignment: 'Asignación desactivada',
+    not_granted: 'No concedido',
+    undefined_exception: 'EXCEPCIÓN NO DEFINIDA',
+  },
   refusals: {
     founder: 'un fundador siempre tiene acceso completo',
     other_package: 'gestiónelo desde ese otro paquete',
@@ -103,6 +120,7 @@ export const es: Texts = {
       show: ['show <número|nombre>', 'un paquete: permisos, miembros, estados'],
       new: ['new', 'crear un paquete'],
       assign: ['assign [número] [@persona]', 'asignar un paquete a personas'],
+      sync: ['sync <número> [@persona]', 'devolver a los miembros a lo que dice un paquete'],
       status: ['status <número> <@persona|código>', 'qué tiene una persona de un paquete, y por qué'],
       me: ['me', 'sus paquetes y su acceso'],
     },
@@ -176,6 +194,12 @@ export const es: Texts = {
     addPermission: 'Añadir permiso',
     addUser: 'Añadir usuario',
     edit: 'Editar',
+    menu: {
+      sync: 'Sincronizar miembros…',
+      change: 'Cambiar el valor…',
+      remove: 'Quitar del paquete…',
+      readd: 'Devolver al paquete…',
+    },
     disable: 'Desactivar',
     enable: 'Activar',
     disableConfirm: (members) =>
@@ -298,6 +322,80 @@ export const es: Texts = {
       logOut: 'A las personas afectadas se les pide que cierren la sesión y vuelvan a entrar.',
     },
   },
+  sync: {
+    title: 'Sincronizar',
+    button: 'Sincronizar',
+    buttonAll: 'Sincronizar miembros',
+    buttonPerson: 'Sincronizar a esta persona',
+    review: 'Revisar',
+    reviewTitle: 'Revisar',
+    confirm: 'Sincronizar',
+    back: '‹ Volver a la lista',
+    sync: 'Sincronizar',
+    skip: 'Omitir',
+    continued: ':leftwards_arrow_with_hook: Continúa con lo que dejó elegido aquí. *Por defecto* empieza de nuevo.',
+    tally: (chosen, skipped, others) =>
+      `*${chosen.toLocaleString('es')}* para sincronizar · *${skipped.toLocaleString('es')}* omitidos · *${others.toLocaleString('es')}* no lo necesitan o no se pueden sincronizar`,
+    everyStatus: 'Todos los estados',
+    changedOnly: 'Cambiado desde que miró',
+    statusCount: (status, cells) => `${status} (${cells.toLocaleString('es')})`,
+    controls: {
+      defaults: 'Por defecto',
+      eligible: 'Todos los posibles',
+      divergent: 'Todos los divergentes',
+      none: 'Ninguno',
+      filter: 'Solo lo que muestra el filtro',
+    },
+    exceptions: (n) => `${count(n, 'fila decidida', 'filas decididas')} una a una.`,
+    nobody: 'Aquí no hay nadie que sincronizar.',
+    plan: {
+      written: (cells, n) =>
+        `:arrows_counterclockwise: ${permissions(cells)} de ${people(n)} quedarán como dice el paquete:`,
+      gain: (n) => `• acceso ganado: *${n.toLocaleString('es')}*`,
+      up: (n) => `• un nivel más alto: *${n.toLocaleString('es')}*`,
+      down: (n) => `• un nivel más bajo: *${n.toLocaleString('es')}*`,
+      scope: (n) => `• otras estructuras: *${n.toLocaleString('es')}*`,
+      same: (n) => `• el mismo acceso, solo cambia el origen: *${n.toLocaleString('es')}*`,
+      owners: (n) =>
+        `:bust_in_silhouette: El paquete pasa a ser el origen de ${permissions(n)} que venían de otro sitio.`,
+      skipped: (n) =>
+        `${permissions(n)} omitidos: se aceptan como están, hasta que cambie el paquete o el acceso de la persona.`,
+      nothing: 'No hay nada elegido para sincronizar.',
+    },
+    moved:
+      ':arrows_counterclockwise: Algo cambió desde que miró, y no se sincronizó nada. Esta es la situación ahora; el resto de lo elegido se conserva. Compruébelo y confirme de nuevo.',
+    movedRows: 'Cambiado entretanto, de nuevo con la opción por defecto:',
+    movedMore: (n) => `y ${n.toLocaleString('es')} más: la lista puede mostrar lo cambiado desde que miró.`,
+    movedUnseen:
+      'No se sincronizó nada: algo cambió desde que miró, y cerró la ventana. Lo elegido se conserva; abra Sincronizar de nuevo.',
+    doneTitle: 'Sincronizado',
+    done: (cells, n, pack) => `:white_check_mark: ${permissions(cells)} de ${people(n)} están como dice ${pack}`,
+  },
+  removePermission: {
+    title: 'Quitar permiso',
+    intro: (permission, pack) =>
+      `${permission} se quita de ${pack}: quien reciba el paquete en adelante no lo tendrá. Decida qué pasa con quienes lo tienen por el paquete.`,
+    nobody: 'Nadie lo tiene por el paquete.',
+    remove: 'Quitar permiso',
+    keep: 'Mantener permiso',
+    controls: { all: 'Quitar a todos', none: 'Conservar a todos', filter: 'Quitar solo a los que muestra el filtro' },
+    counts: (removed, kept) => `Se quita a *${people(removed)}*, lo conservan *${people(kept)}* (Activo heredado).`,
+    elsewhere: (n) => `${people(n)} de ellas lo siguen teniendo por un perfil o una regla.`,
+    confirm: 'Quitar',
+    done: (permission, removed, kept) =>
+      `${permission} se quitó del paquete. Lo pierden ${people(removed)}, lo conservan ${people(kept)}.`,
+    moved: ':arrows_counterclockwise: Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
+    movedUnseen: 'No se quitó nada: algo cambió desde que miró, y cerró la ventana. Vuelva a empezar.',
+  },
+  changePermission: {
+    title: 'Cambiar permiso',
+    save: 'Guardar',
+    note: 'Los miembros actuales no cambian: si difieren, se muestran como divergentes hasta que se sincronicen.',
+    done: (permission, divergent) =>
+      divergent === 0
+        ? `${permission} se cambió. Ningún miembro difiere.`
+        : `${permission} se cambió. Ahora ${divergent === 1 ? 'difiere' : 'difieren'} ${people(divergent)}; decida a quién sincronizar.`,
+  },
   details: {
     title: 'Detalle de usuario',
     heading: (name, code, pack) => `*${name}* \`${code}\` en ${pack}`,
@@ -375,9 +473,9 @@ export const es: Texts = {
     parameter_not_taken: 'Este permiso no admite estructuras.',
     assignment_not_found: (user, number) => `${user} no tiene ninguna asignación de package:${number}.`,
     nobody_chosen: 'No se eligió a nadie. Elija al menos una persona.',
-    nothing_chosen: 'No hay nada elegido. Elige al menos uno.',
+    nothing_chosen: 'No hay nada elegido. Elija al menos uno.',
     permission_not_in_package: (permission, number) =>
-      `${permission} ya no está en package:${number}. Vuelve a mirar el paquete.`,
+      `${permission} ya no está en package:${number}. Vuelva a mirar el paquete.`,
     plan_changed: 'Algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     nothing_changed: 'Ya es así; no se cambió nada.',
     organization_exists: (name) => `${name} ya está configurada.`,
