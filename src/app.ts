@@ -20,6 +20,7 @@ import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
+import { registerUnassign } from './slack/unassign/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
 
 /** The workspace of the bot's token, as `auth.test` tells it. */
@@ -95,7 +96,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   };
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
-    ...[registerAssign, registerUserDetails, registerSync, registerMe],
+    ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerMe],
   ];
   for (const register of features) register(kit);
 

@@ -66,7 +66,7 @@ describe('changing a permission of a package', () => {
     expect(list).toContain('*3* to sync');
     expect(list).toContain('*Divergent (All)*');
     expect(await rowOf('ANA')).toMatchObject({ value: 'view', packageNumber: 1 });
-    const package1 = (await admin.modals())[0];
+    const [package1] = (await admin.state()).modals;
     expect(JSON.stringify(package1?.view.blocks)).toContain('LAW, REG');
   });
 

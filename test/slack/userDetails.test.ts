@@ -31,12 +31,12 @@ afterEach(async () => {
 });
 
 /** Assigns package 1 in the engine, as the administrator would. */
-async function assign(userId: number) {
+async function assign(userId: number, keepPackage = false) {
   const { context, admin: actorRef } = city.organization;
   const actor = await findActor(test.database.prisma, actorRef.organizationId, actorRef);
   if (!actor) throw new Error('The administrator is missing');
   const { counts } = await previewAssignment(context, actor, { number: 1, userIds: [userId] }, { offset: 0, limit: 1 });
-  const choices = { keepPackage: false, exceptions: [] };
+  const choices = { keepPackage, exceptions: [] };
   const command = { actor, key: randomUUID(), number: 1, userIds: [userId], choices, planHash: counts.hash };
   await assignPackage(context, command);
 }
@@ -213,6 +213,50 @@ describe('removing an assignment', () => {
     release();
     await holder;
     await admin.waitForScreen('Removed. 2 permissions');
+  });
+
+  it('restores what the package had replaced, and hands the rest over to another package', async () => {
+    const { organization } = city;
+    const ana = city.idOf('ANA');
+    await organization.addRow(ana, 'registry/records', { value: 'view', param: '*' });
+    await assign(ana, true);
+    await organization.addPackage(2, { 'registry/open': ['granted'] });
+    await organization.addMember(2, ana);
+    await openDetails();
+    await admin.click('Remove Package Assignment');
+    const confirm = await admin.waitForScreen('Restore what the package had replaced (1)');
+    expect(confirm).toContain('Hand over to the other package (1)');
+    await admin.select('remove_options', ['restore', 'hand_over']);
+    await admin.submit();
+    const details = await admin.waitForScreen('Removed. 0 permissions of Person ANA deactivated.');
+    expect(details).toContain('1 permission is as before the package replaced it.');
+    expect(details).toContain('1 permission handed over to another package.');
+    const rows = await test.database.prisma.appAuth.findMany({ where: { userId: ana }, orderBy: { value: 'asc' } });
+    expect(rows).toMatchObject([
+      { value: 'granted', active: true, packageNumber: 2 },
+      { value: 'view', param: '*', active: true, packageNumber: null },
+    ]);
+  });
+
+  it('takes many at once, chosen among the members or by pasted codes', async () => {
+    await assign(city.idOf('ANA'));
+    await assign(city.idOf('BEN'));
+    await admin.command('/package show 1');
+    await admin.waitForModal('package:1');
+    await admin.click('Remove people…');
+    await admin.waitForModal('Remove assignment');
+    expect(await admin.suggest('members', 'ana')).toEqual([
+      { label: 'ANA · Person ANA', value: String(city.idOf('ANA')) },
+    ]);
+    await admin.fill('codes', 'ana, NOPE');
+    const { errors } = await admin.submit();
+    expect(Object.values(errors ?? {})).toEqual([expect.stringContaining('Nobody has the code “NOPE”')]);
+    await admin.fill('codes', 'ana ben ADMIN');
+    await admin.submit();
+    await admin.waitForScreen('2 people become former members of *package:1* Package 1, and 4 permissions');
+    await admin.submit();
+    await admin.waitForScreen('2 people no longer have *package:1* Package 1; 4 permissions deactivated.');
+    expect([await membership('ANA'), await membership('BEN')]).toEqual(['former', 'former']);
   });
 
   it('is refused to who may look but not assign, and to a forged click', async () => {

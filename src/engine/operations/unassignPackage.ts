@@ -1,5 +1,6 @@
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { writeUnassignment } from '../../persistence/unassignCells.ts';
+import { countUnassignmentOptions, handOver, restoreReplaced } from '../../persistence/unassignOptions.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage } from './loadPackage.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -9,17 +10,38 @@ export interface UnassignPackageCommand extends Command {
   userIds: readonly number[];
   /** Hash of the preview that was confirmed. */
   planHash: string;
+  /** What becomes of the rows besides going inactive; absent: nothing. */
+  options?: AfterUnassignment | undefined;
+}
+
+/** What becomes of rows that an ended assignment takes away. */
+export interface AfterUnassignment {
+  /** What the package had replaced comes back. */
+  restore: boolean;
+  /** Another active package of the person that defines the permission takes over what is not restored. */
+  handOver: boolean;
+  /** Hash of the options as they were shown. */
+  hash: string;
+}
+
+/** What ending assignments did: people, rows taken from them, and what became of some of those rows. */
+export interface UnassignmentOutcome {
+  people: number;
+  taken: number;
+  restored: number;
+  handedOver: number;
+  [key: string]: number;
 }
 
 /**
  * Removes the assignment of one or many people: they become former members and every active row that the package owns
- * goes inactive; rows since edited by hand stay (DOMAIN 4). Needs `assign_packages`.
+ * goes inactive, unless it is restored or handed over; rows since edited by hand stay (DOMAIN 4). Needs `assign_packages`.
  * @throws EngineError `package_not_found`, `plan_changed`.
  */
 export async function unassignPackage(
   context: EngineContext,
   command: UnassignPackageCommand,
-): Promise<OperationDone<{ people: number; taken: number }>> {
+): Promise<OperationDone<UnassignmentOutcome>> {
   const { organizationId } = command.actor;
   const { number, userIds } = command;
   const done = await runOperation(
@@ -28,8 +50,14 @@ export async function unassignPackage(
     async (transaction, { id }) => {
       const pack = await getPackage(transaction, organizationId, number);
       const target = { organizationId, packageNumber: number, userIds };
-      const { hash, ...outcome } = await writeUnassignment(transaction, target, id);
+      if (command.options && command.options.hash !== (await countUnassignmentOptions(transaction, target)).hash) {
+        throw new EngineError('plan_changed', {});
+      }
+      const { hash, ...counts } = await writeUnassignment(transaction, target, id);
       if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+      const restored = command.options?.restore ? await restoreReplaced(transaction, target, id) : 0;
+      const handedOver = command.options?.handOver ? await handOver(transaction, target, id) : 0;
+      const outcome = { ...counts, restored, handedOver };
       return {
         packageNumber: number,
         planHash: hash,

@@ -1,7 +1,6 @@
 import { selectUnusableApplications } from '../../persistence/access.ts';
 import { selectPackagePermissions } from '../../persistence/packages.ts';
 import { selectFacts } from '../../persistence/statuses.ts';
-import { countUnassignment, selectUnassignmentNotes } from '../../persistence/unassignCells.ts';
 import { findUser, type Person } from '../../persistence/users.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { classifyStatus, type Status, type StatusFacts } from '../core/status.ts';
@@ -59,48 +58,5 @@ export async function userDetails(
       return cell ? [{ permission, facts: cell.facts, status: classifyStatus(cell.facts), changed: cell.changed }] : [];
     }),
     unusable: unusable.filter(({ applicationId }) => applications.has(applicationId)),
-  };
-}
-
-/** What removing one person's assignment would do. */
-export interface RemovalPreview {
-  package: PackageRecord;
-  person: Person;
-  taken: number;
-  planHash: string;
-  staying: { permission: PackagePermission; value: string; param: string; packageNumber: number | null }[];
-  claimed: { permission: PackagePermission | null; packageNumber: number; packageName: string }[];
-}
-
-/** The confirmation of Remove Package Assignment. Needs `assign_packages`. */
-export async function previewRemoval(
-  { database: { prisma } }: EngineContext,
-  actor: Actor,
-  number: number,
-  userId: number,
-): Promise<RemovalPreview> {
-  requireMay(actor, 'assign_packages');
-  const { organizationId } = actor;
-  const pack = await getPackage(prisma, organizationId, number);
-  const person = await findUser(prisma, organizationId, { userId });
-  if (!person) throw new EngineError('user_not_found', { wanted: '?' });
-  const counts = await countUnassignment(prisma, { organizationId, packageNumber: number, userIds: [userId] });
-  if (counts.people === 0) throw new EngineError('assignment_not_found', { user: person.name, number });
-  const notes = await selectUnassignmentNotes(prisma, organizationId, number, userId);
-  const permissions = await selectPackagePermissions(prisma, organizationId, number);
-  const byId = new Map(permissions.map((permission) => [permission.permissionId, permission]));
-  return {
-    package: pack,
-    person,
-    taken: counts.taken,
-    planHash: counts.hash,
-    staying: notes.staying.flatMap(({ permissionId, ...row }) => {
-      const permission = byId.get(permissionId);
-      return permission ? [{ permission, ...row }] : [];
-    }),
-    claimed: notes.claimed.map(({ permissionId, ...other }) => ({
-      permission: byId.get(permissionId) ?? null,
-      ...other,
-    })),
   };
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** People in one assignment; more are loaded by import. */
-export const MAX_PEOPLE = 10_000;
+import { MAX_PEOPLE } from '../kit/peopleInput.ts';
 
 /** An assignment under way: for whom, and how conflicts are decided. Exceptions are stored, not every row. */
 export const AssignDraft = z.object({

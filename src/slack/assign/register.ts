@@ -13,19 +13,17 @@ import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
-import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
+import { chosenOption } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
+import { chosenPeople } from '../kit/peopleInput.ts';
 import { personOption } from '../kit/personOption.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
 import { packageName } from '../kit/wording.ts';
-import { AssignDraft, decideAll, decideConflict, MAX_PEOPLE } from './assignDraft.ts';
+import { AssignDraft, decideAll, decideConflict } from './assignDraft.ts';
 import { assignView } from './assignView.ts';
 import { assignmentDone } from './doneText.ts';
 import { CONFLICTS_PER_PAGE, preflightView } from './preflightView.ts';
-
-/** Unknown codes named in an error; the rest are counted. */
-const CODES_NAMED = 10;
 
 const Choice = z
   .string()
@@ -96,29 +94,15 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
   );
 
   listeners.submission(SCREENS.assign, async ({ identity, stage, values }, state): Promise<Submitted> => {
-    const { actor, texts } = identity;
-    requireMay(actor, 'assign_packages');
-    const chosen = chosenOptions(values, ACTIONS.assignPeople).map(Number).filter(Number.isInteger);
-    const pasted = typedText(values, ACTIONS.assignCodes)
-      .split(/[\s,;]+/)
-      .filter(Boolean);
-    const { userIds, unknown } = await searchAs(engine, actor).peopleByCodes(pasted);
-    if (unknown.length > 0) {
-      const named = unknown
-        .slice(0, CODES_NAMED)
-        .map((code) => `“${code}”`)
-        .join(', ');
-      const more = unknown.length - Math.min(unknown.length, CODES_NAMED);
-      return { errors: { [ACTIONS.assignCodes]: texts.assign.unknownCodes(named, more) } };
-    }
-    const everyone = [...new Set([...chosen, ...userIds])];
-    if (everyone.length === 0) return { errors: { [ACTIONS.assignPeople]: texts.assign.nobody } };
-    if (everyone.length > MAX_PEOPLE) return { errors: { [ACTIONS.assignCodes]: texts.assign.tooMany(MAX_PEOPLE) } };
+    requireMay(identity.actor, 'assign_packages');
+    const inputs = { people: ACTIONS.assignPeople, codes: ACTIONS.assignCodes };
+    const chosen = await chosenPeople(engine, identity, values, inputs);
+    if ('errors' in chosen) return chosen;
     const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));
     return {
       work: async () => {
         const id = randomUUID();
-        const draft = { number, userIds: everyone, keepPackage: false, exceptions: [], planHash: '' };
+        const draft = { number, userIds: chosen.userIds, keepPackage: false, exceptions: [], planHash: '' };
         await drafts.save(identity, id, draft);
         // Closed meanwhile: nothing was to happen yet
         await stage.replace(SCREENS.preflight, {

@@ -48,6 +48,10 @@ export const ACTIONS = {
   detailsPage: 'details_page',
   permissionPage: 'permission_page',
   removeAssignment: 'assignment_remove',
+  removeMany: 'assignment_remove_many',
+  removeOptions: 'remove_options',
+  unassignPeople: 'unassign_people',
+  unassignCodes: 'unassign_codes',
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;

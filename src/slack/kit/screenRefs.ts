@@ -48,16 +48,8 @@ export const SCREENS = {
   sync: ref('sync', z.object({ ...syncScope, page, revision: page, note })),
   syncReview: ref('sync_review', z.object({ ...syncScope, moved: z.boolean() })),
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
-  remove: ref(
-    'remove',
-    z.object({
-      number,
-      userId: z.number().int(),
-      key: z.uuid(),
-      planHash: z.string().max(64).nullable(),
-      moved: z.boolean(),
-    }),
-  ),
+  chooseLeaving: ref('choose_leaving', z.object({ number })),
+  remove: ref('remove', z.object({ draft, detailsOf, moved: z.boolean() })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

@@ -97,6 +97,7 @@ function head(texts: Texts, actor: Actor, { package: pack, structures, members }
       ...(may.assign && !disabled
         ? [button(ACTIONS.assign, texts.show.addUser, { number }, { style: 'primary' })]
         : []),
+      ...(may.assign && members.active > 0 ? [button(ACTIONS.removeMany, texts.show.removeUsers, { number })] : []),
       ...(may.sync && !disabled && members.active > 0
         ? [button(ACTIONS.openSync, texts.sync.buttonAll, { number })]
         : []),

@@ -1,29 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { EngineError } from '../../engine/errors.ts';
-import { unassignPackage } from '../../engine/operations/unassignPackage.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
-import { previewRemoval, userDetails } from '../../engine/readModels/userDetails.ts';
+import { userDetails } from '../../engine/readModels/userDetails.ts';
 import { InputError } from '../kit/errorText.ts';
 import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Submitted } from '../kit/interaction.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
-import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
+import { SCREENS } from '../kit/screenRefs.ts';
 import { stateOf } from '../kit/screens.ts';
-import { escapeText } from '../kit/text.ts';
 import { detailsView } from './detailsView.ts';
-import { removeView } from './removeView.ts';
 
 const Member = z.object({ number: z.number().int(), userId: z.number().int() });
 
-/** User details: the live status of one person in a package, and the removal of the assignment. */
-export const registerUserDetails: Feature = ({ engine, screens, listeners, subcommands, command, onOperation }) => {
+/** User details: the live status of one person in a package. */
+export const registerUserDetails: Feature = ({ engine, screens, listeners, subcommands, command }) => {
   screens.register(SCREENS.details, async ({ actor, texts }, { number, userId, note, page }) =>
     detailsView(texts, actor, await userDetails(engine, actor, number, userId), { note, page }),
-  );
-  screens.register(SCREENS.remove, async ({ actor, texts }, { number, userId, moved }) =>
-    removeView(texts, await previewRemoval(engine, actor, number, userId), moved),
   );
 
   subcommands.add({
@@ -56,39 +47,4 @@ export const registerUserDetails: Feature = ({ engine, screens, listeners, subco
       if (state) await stage.replace(SCREENS.details, { ...state, page, note: undefined });
     },
   );
-  listeners.action(ACTIONS.removeAssignment, { opens: true, value: Member }, async ({ identity, stage }, member) => {
-    const { planHash } = await previewRemoval(engine, identity.actor, member.number, member.userId);
-    await stage.show(SCREENS.remove, { ...member, key: randomUUID(), planHash, moved: false });
-  });
-
-  listeners.submission(SCREENS.remove, async ({ identity, stage, whisper }, state): Promise<Submitted> => {
-    const { actor, texts } = identity;
-    const { number, userId, key } = state;
-    // The plan is compared before the window is answered, so that a moved world can be shown in it
-    const { person, planHash } = await previewRemoval(engine, actor, number, userId);
-    if (planHash !== state.planHash) {
-      const moved = { ...state, planHash, key: randomUUID(), moved: true };
-      return { drawn: await screens.draw(identity, SCREENS.remove, moved) };
-    }
-
-    async function remove(): Promise<string> {
-      try {
-        const command = { actor, key, number, userIds: [userId], planHash };
-        const { outcome } = await unassignPackage(engine, command);
-        onOperation();
-        return texts.remove.done(escapeText(person.name), outcome.taken);
-      } catch (error) {
-        if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-        return texts.remove.movedUnseen;
-      }
-    }
-    return {
-      close: true,
-      work: async () => {
-        const note = await remove();
-        if (!(await stage.refreshBelow(SCREENS.details, { number, userId, note: noteOf(note) }))) await whisper(note);
-        await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
-      },
-    };
-  });
 };

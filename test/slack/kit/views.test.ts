@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { META_PERMISSIONS } from '../../../src/engine/core/metaPermissions.ts';
 import { classifyStatus } from '../../../src/engine/core/status.ts';
+import { STATUS_KINDS } from '../../../src/engine/core/statusTable.ts';
 import { validMessageBlocks, validView } from '../../../src/sandbox/blocks/validate.ts';
 import { assignView } from '../../../src/slack/assign/assignView.ts';
 import { preflightView } from '../../../src/slack/assign/preflightView.ts';
@@ -14,8 +15,12 @@ import { addPermissionView } from '../../../src/slack/packages/addPermissionView
 import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
 import { listView } from '../../../src/slack/packages/listView.ts';
 import { packageView } from '../../../src/slack/packages/packageView.ts';
+import { removePermissionView } from '../../../src/slack/packages/removePermissionView.ts';
+import { startSync } from '../../../src/slack/sync/syncDraft.ts';
+import { syncReviewView } from '../../../src/slack/sync/syncReviewView.ts';
+import { syncView } from '../../../src/slack/sync/syncView.ts';
+import { removeView } from '../../../src/slack/unassign/removeView.ts';
 import { detailsView } from '../../../src/slack/userDetails/detailsView.ts';
-import { removeView } from '../../../src/slack/userDetails/removeView.ts';
 import { everyCombinationOfFacts } from '../../support/statusFacts.ts';
 
 const LONG = 'long <&> '.repeat(600);
@@ -205,12 +210,56 @@ describe('whatever an organization holds, Slack takes', () => {
   });
 
   it('the removal of an assignment', () => {
-    const staying = fc.record({ permission, value: text, param, packageNumber: fc.option(id) });
-    const claimed = fc.record({ permission: fc.option(permission), packageNumber: id, packageName: text });
+    const noted = { permission, userCode: short, userName: text, permissionId: id, total: id };
+    const staying = fc.record({ ...noted, value: text, param, packageNumber: fc.option(id) });
+    const claimed = fc.record({ ...noted, packageNumber: id, packageName: text });
     const preview = fc.record({
-      ...{ package: pack, person, taken: id, planHash: short, staying: many(staying), claimed: many(claimed) },
+      ...{ package: pack, person: fc.option(person), staying: many(staying), claimed: many(claimed) },
+      counts: fc.record({ people: id, taken: id, hash: short }),
+      options: fc.record({ claimed: fc.nat(9), restorable: fc.nat(9), hash: short }),
     });
     always([texts, preview, fc.boolean()], (t, data, moved) => expectModal(removeView(t, data, moved)));
+  });
+
+  const subject = { package: pack, permission: fc.option(permission), person: fc.option(person) };
+  const syncRow = fc.record({ cell, userId: id, userCode: short, userName: text, chosen: fc.option(fc.boolean()) });
+  const rows = unique(syncRow, ({ userId }) => userId).map((drawn) =>
+    drawn.map(({ cell: own, ...row }) => ({ ...own, ...row, permissionId: own.permission.permissionId })),
+  );
+
+  it('the sync of members, and what it would do', () => {
+    const tally = fc.record({ kind: fc.constantFrom(...STATUS_KINDS), cells: id, eligible: id, chosen: id });
+    const draft = fc.record({
+      ...{ shown: fc.constantFrom(...STATUS_KINDS, 'all' as const, 'changed' as const), search: text },
+      control: fc.constantFrom('defaults' as const, 'none' as const, 'filter' as const),
+      exceptions: fc.array(fc.record({ userId: id, permissionId: id, chosen: fc.boolean() }), { maxLength: 3 }),
+      seenOperationId: fc.nat(1),
+    });
+    const view = fc.record({ ...subject, rows, total: id, tally: unique(tally, ({ kind }) => kind) });
+    const screen = fc.record({ view, draft, page: fc.nat(9), revision: fc.nat(2), note: fc.option(text) });
+    always([texts, screen], (t, { draft: drawn, note, ...data }) =>
+      expectModal(syncView(t, { ...data, note: note ?? undefined, draft: { ...startSync(), ...drawn } })),
+    );
+    const plan = fc.record({
+      ...{ people: id, written: fc.nat(1), skipped: id, owners: id, gain: id, up: id, down: id, scope: id, same: id },
+      hash: short,
+    });
+    const scope = fc.constant({ number: 1, permissionId: null, userId: null });
+    const moved = fc.option(fc.record({ rows, total: id }));
+    always([texts, fc.record({ ...subject, plan, scope, moved })], (t, data) => expectModal(syncReviewView(t, data)));
+  });
+
+  it('the removal of a permission from a package', () => {
+    const holder = fc.record({ userId: id, userCode: short, userName: text, value: text, param, chosen: fc.boolean() });
+    const counts = fc.record({ removed: fc.nat(1), elsewhere: fc.nat(1), kept: fc.nat(1), hash: short });
+    const holders = unique(holder, ({ userId }) => userId);
+    const view = fc.record({ package: pack, permission, holders, total: id, counts });
+    const draft = fc.record({ search: text, control: fc.constantFrom('all' as const, 'filter' as const) });
+    const rest = { key: '', text: '', exceptions: [], planHash: '' };
+    const screen = fc.record({ view, draft, page: fc.nat(9), revision: fc.nat(9), moved: fc.boolean() });
+    always([texts, screen], (t, { draft: drawn, ...data }) =>
+      expectModal(removePermissionView(t, { ...data, draft: { ...rest, ...drawn } })),
+    );
   });
 
   it('as much as a person can have, cut where a view would grow too large', () => {

@@ -193,6 +193,7 @@ export const en = {
     all: '‹ All packages',
     addPermission: 'Add Permission',
     addUser: 'Add User',
+    removeUsers: 'Remove people…',
     edit: 'Edit',
     menu: {
       sync: 'Sync members…',
@@ -419,6 +420,20 @@ export const en = {
     confirm: 'Remove',
     intro: (name: string, pack: string, n: number) =>
       `${name} becomes a former member of ${pack}, and ${permissions(n)} given by it ${n === 1 ? 'is' : 'are'} deactivated.`,
+    introMany: (n: number, pack: string, cells: number) =>
+      `${people(n)} ${n === 1 ? 'becomes a former member' : 'become former members'} of ${pack}, and ${permissions(cells)} given by it ${cells === 1 ? 'is' : 'are'} deactivated. Others who were chosen do not have the package, and are left as they are.`,
+    next: 'Next',
+    pastedHint: 'Separated by commas, spaces or lines. Who does not have the package is left as is.',
+    more: (n: number) => `and ${n.toLocaleString('en')} more.`,
+    options: 'What becomes of what is taken away',
+    optionsHint: 'Nothing chosen: it goes inactive. What is restored is not handed over.',
+    restore: (n: number) => `Restore what the package had replaced (${n})`,
+    handOver: (n: number) => `Hand over to the other package (${n})`,
+    restored: (n: number) =>
+      `${permissions(n)} ${n === 1 ? 'is' : 'are'} as before the package replaced ${n === 1 ? 'it' : 'them'}.`,
+    handedOver: (n: number) => `${permissions(n)} handed over to another package.`,
+    doneMany: (n: number, pack: string, cells: number) =>
+      `:white_check_mark: ${people(n)} no longer ${n === 1 ? 'has' : 'have'} ${pack}; ${permissions(cells)} deactivated.`,
     staying: 'These stay, because the package does not own them (change them in Manage Permissions):',
     stayingRow: (permission: string, value: string, source: string) => `• ${permission}: ${value}, ${source}`,
     byHand: 'set by hand',

@@ -193,6 +193,7 @@ export const es: Texts = {
     all: '‹ Todos los paquetes',
     addPermission: 'Añadir permiso',
     addUser: 'Añadir usuario',
+    removeUsers: 'Quitar personas…',
     edit: 'Editar',
     menu: {
       sync: 'Sincronizar miembros…',
@@ -414,6 +415,20 @@ export const es: Texts = {
     confirm: 'Retirar',
     intro: (name, pack, n) =>
       `${name} pasa a ser miembro anterior de ${pack}, y ${n === 1 ? 'se desactiva' : 'se desactivan'} ${permissions(n)} que le daba.`,
+    introMany: (n, pack, cells) =>
+      `${people(n)} ${n === 1 ? 'pasa a ser antiguo miembro' : 'pasan a ser antiguos miembros'} de ${pack}, y se ${cells === 1 ? 'desactiva' : 'desactivan'} ${permissions(cells)} que daba. Las demás personas elegidas no tienen el paquete y quedan como están.`,
+    next: 'Siguiente',
+    pastedHint: 'Separados por comas, espacios o líneas. Quien no tiene el paquete queda como está.',
+    more: (n) => `y ${n.toLocaleString('es')} más.`,
+    options: 'Qué pasa con lo que se quita',
+    optionsHint: 'Sin elegir nada: queda inactivo. Lo que se restaura no se cede.',
+    restore: (n) => `Restaurar lo que el paquete reemplazó (${n})`,
+    handOver: (n) => `Ceder al otro paquete (${n})`,
+    restored: (n) =>
+      `${permissions(n)} ${n === 1 ? 'está' : 'están'} como antes de que el paquete ${n === 1 ? 'lo' : 'los'} reemplazara.`,
+    handedOver: (n) => `${permissions(n)} ${n === 1 ? 'cedido' : 'cedidos'} a otro paquete.`,
+    doneMany: (n, pack, cells) =>
+      `:white_check_mark: ${people(n)} ya no ${n === 1 ? 'tiene' : 'tienen'} ${pack}; se ${cells === 1 ? 'desactivó' : 'desactivaron'} ${permissions(cells)}.`,
     staying: 'Esto se queda, porque no es del paquete (cámbielo en Gestionar permisos):',
     stayingRow: (permission, value, source) => `• ${permission}: ${value}, ${source}`,
     byHand: 'puesto a mano',

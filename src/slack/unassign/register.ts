@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
+import { type UnassignmentOutcome, unassignPackage } from '../../engine/operations/unassignPackage.ts';
+import { listMembers, resolvePackage } from '../../engine/readModels/packages.ts';
+import { requireMay } from '../../engine/readModels/requireMay.ts';
+import { previewUnassignment, type UnassignmentPreview } from '../../engine/readModels/unassignment.ts';
+import { option } from '../kit/blocks.ts';
+import { draftsOf } from '../kit/drafts.ts';
+import type { Feature } from '../kit/feature.ts';
+import type { Identity } from '../kit/identify.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { Submitted } from '../kit/interaction.ts';
+import { chosenOptions } from '../kit/payloads.ts';
+import { chosenPeople } from '../kit/peopleInput.ts';
+import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
+import { getState, stateOf } from '../kit/screens.ts';
+import { escapeText } from '../kit/text.ts';
+import { packageName } from '../kit/wording.ts';
+import { chooseView } from './chooseView.ts';
+import { removeView } from './removeView.ts';
+import { UnassignDraft } from './unassignDraft.ts';
+
+const Member = z.object({ number: z.number().int(), userId: z.number().int() });
+const Numbered = z.object({ number: z.number().int() });
+
+/** Removing assignments, of one person or of many: what goes, what stays, restore and hand-over (DOMAIN 4). */
+export const registerUnassign: Feature = ({ engine, screens, listeners, onOperation }) => {
+  const drafts = draftsOf(engine, 'unassign', UnassignDraft);
+
+  screens.register(SCREENS.chooseLeaving, async ({ actor, texts }, { number }) => {
+    requireMay(actor, 'assign_packages');
+    return chooseView(texts, await resolvePackage(engine, actor, String(number)));
+  });
+  screens.register(SCREENS.remove, async (identity, { draft: id, moved }) => {
+    const { number, userIds } = await drafts.get(identity, id);
+    const preview = await previewUnassignment(engine, identity.actor, number, userIds);
+    // What is shown is what a confirmation agrees to
+    await drafts.change(identity, id, (draft) => ({ ...draft, ...hashesOf(preview) }));
+    return removeView(identity.texts, preview, moved);
+  });
+
+  /** Stores a removal that begins. @returns the draft's id. */
+  async function begin(identity: Identity, number: number, userIds: number[]): Promise<string> {
+    const id = randomUUID();
+    await drafts.save(identity, id, { key: id, number, userIds, planHash: '', optionsHash: '' });
+    return id;
+  }
+
+  listeners.action(ACTIONS.removeAssignment, { opens: true, value: Member }, async ({ identity, stage }, member) => {
+    requireMay(identity.actor, 'assign_packages');
+    const { number, userId } = member;
+    await stage.show(SCREENS.remove, {
+      draft: await begin(identity, number, [userId]),
+      detailsOf: userId,
+      moved: false,
+    });
+  });
+  listeners.action(ACTIONS.removeMany, { opens: true, value: Numbered }, async ({ identity, stage }, { number }) => {
+    requireMay(identity.actor, 'assign_packages');
+    await stage.show(SCREENS.chooseLeaving, { number });
+  });
+  listeners.suggestions(ACTIONS.unassignPeople, async ({ actor }, text, view) => {
+    const state = stateOf(SCREENS.chooseLeaving, view);
+    if (!state) return [];
+    const page = { state: 'active', text, offset: 0, limit: 100 } as const;
+    const { members } = await listMembers(engine, actor, state.number, page);
+    return members.map(({ userId, code, name }) => option(`${code} · ${name}`, String(userId)));
+  });
+
+  listeners.submission(SCREENS.chooseLeaving, async ({ identity, stage, values }, { number }): Promise<Submitted> => {
+    requireMay(identity.actor, 'assign_packages');
+    const inputs = { people: ACTIONS.unassignPeople, codes: ACTIONS.unassignCodes };
+    const chosen = await chosenPeople(engine, identity, values, inputs);
+    if ('errors' in chosen) return chosen;
+    return {
+      work: async () => {
+        const draft = await begin(identity, number, chosen.userIds);
+        await stage.replace(SCREENS.remove, { draft, moved: false });
+      },
+    };
+  });
+
+  listeners.submission(
+    SCREENS.remove,
+    async ({ identity, stage, view, values, whisper }, state): Promise<Submitted> => {
+      const { actor, texts } = identity;
+      const draft = await drafts.get(identity, state.draft);
+      // The plan is compared before the window is answered, so that a moved world can be shown in it
+      const preview = await previewUnassignment(engine, actor, draft.number, draft.userIds);
+      const { planHash, optionsHash } = hashesOf(preview);
+      if (planHash !== draft.planHash || optionsHash !== draft.optionsHash) {
+        return {
+          drawn: await screens.draw(identity, SCREENS.remove, { ...getState(SCREENS.remove, view), moved: true }),
+        };
+      }
+      const wanted = chosenOptions(values, ACTIONS.removeOptions);
+      const options =
+        wanted.length === 0
+          ? undefined
+          : { restore: wanted.includes('restore'), handOver: wanted.includes('hand_over'), hash: optionsHash };
+
+      async function remove(): Promise<string> {
+        try {
+          const { key, number, userIds } = draft;
+          const { outcome } = await unassignPackage(engine, { actor, key, number, userIds, planHash, options });
+          onOperation();
+          return doneText(identity, preview, outcome);
+        } catch (error) {
+          if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+          return texts.remove.movedUnseen;
+        }
+      }
+      return {
+        // One person's details are drawn again below; many people's outcome stands in the window itself
+        close: state.detailsOf !== undefined,
+        work: async () => {
+          const note = await remove();
+          const members = { ...packageState(draft.number), tab: 'active' as const };
+          if (state.detailsOf === undefined) {
+            await stage.notice(texts.remove.title, note);
+            await stage.refreshBelow(SCREENS.package, members);
+            return;
+          }
+          const details = { number: draft.number, userId: state.detailsOf, note: noteOf(note) };
+          if (!(await stage.refreshBelow(SCREENS.details, details))) await whisper(note);
+          await stage.refreshRoot(SCREENS.package, members);
+        },
+      };
+    },
+  );
+};
+
+function hashesOf({ counts, options }: UnassignmentPreview): Pick<UnassignDraft, 'planHash' | 'optionsHash'> {
+  return { planHash: counts.hash, optionsHash: options.hash };
+}
+
+function doneText({ texts }: Identity, preview: UnassignmentPreview, outcome: UnassignmentOutcome): string {
+  const { people, taken, restored, handedOver } = outcome;
+  const gone = taken - restored - handedOver;
+  return [
+    preview.person
+      ? texts.remove.done(escapeText(preview.person.name), gone)
+      : texts.remove.doneMany(people, packageName(texts, preview.package), gone),
+    ...(restored > 0 ? [texts.remove.restored(restored)] : []),
+    ...(handedOver > 0 ? [texts.remove.handedOver(handedOver)] : []),
+  ].join(' ');
+}
