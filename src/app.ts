@@ -21,6 +21,7 @@ import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
 import { registerUnassign } from './slack/unassign/register.ts';
+import { registerUndo } from './slack/undo/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
 
 /** The workspace of the bot's token, as `auth.test` tells it. */
@@ -38,6 +39,8 @@ export interface AppOptions {
   workspace: Workspace;
   slackApiUrl: string | undefined;
   command: string;
+  /** How long after an operation it can be undone. */
+  undoLimitMs: number;
   organizationOf: (teamId: string) => Promise<Organization | null>;
   log: Log;
 }
@@ -92,11 +95,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const subcommands: Subcommand[] = [];
   const kit = {
     ...{ engine, screens, listeners, command, onOperation: () => outbox.poke() },
+    undoLimitMs: options.undoLimitMs,
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
-    ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerMe],
+    ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
   ];
   for (const register of features) register(kit);
 

@@ -34,6 +34,11 @@ const Environment = z.object({
     .refine((command) => /^\/[a-z0-9_-]{1,31}$/.test(command), {
       error: 'must be a slash command of lower-case letters, digits, - and _, such as /package',
     }),
+  UNDO_HOURS: optionalText.transform((text, context) => {
+    if (/^\d{1,5}$/.test(text ?? '24')) return Number(text ?? '24');
+    context.addIssue({ code: 'custom', message: 'must be a whole number of hours' });
+    return z.NEVER;
+  }),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
   ),
@@ -63,6 +68,8 @@ export interface Config {
   /** Absent: Slack's own. */
   readonly slackApiUrl: string | undefined;
   readonly command: string;
+  /** Hours for which an operation can be undone. */
+  readonly undoHours: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -93,6 +100,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     slack,
     slackApiUrl: data.SLACK_API_URL,
     command: data.PACKAGE_COMMAND,
+    undoHours: data.UNDO_HOURS,
     logLevel: data.LOG_LEVEL,
   });
 }

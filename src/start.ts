@@ -41,6 +41,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const receiver = createReceiver(config, slack, log);
     const app = createApp({
       ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log },
+      undoLimitMs: config.undoHours * 3_600_000,
       slackApiUrl: slack.apiUrl,
       organizationOf: slack.organizationOf,
     });

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       slack: { mode: 'sandbox' },
       slackApiUrl: undefined,
       command: '/package',
+      undoHours: 24,
       logLevel: 'info',
     });
   });
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       ...http,
       SLACK_API_URL: 'https://slack.test/api/',
       PACKAGE_COMMAND: '/permission-packages',
+      UNDO_HOURS: '48',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -48,6 +50,7 @@ describe('the configuration', () => {
       slack: { mode: 'http', botToken: 'xoxb-1', signingSecret: 'secret' },
       slackApiUrl: environment.SLACK_API_URL,
       command: '/permission-packages',
+      undoHours: 48,
       logLevel: 'debug',
     });
   });
@@ -88,6 +91,7 @@ describe('the configuration', () => {
     ['SLACK_API_URL', 'slack.test', 'must be an http(s) address'],
     ['PACKAGE_COMMAND', 'package', 'must be a slash command'],
     ['PACKAGE_COMMAND', '/Package', 'must be a slash command'],
+    ['UNDO_HOURS', 'a day', 'must be a whole number of hours'],
     ['LOG_LEVEL', 'loud', 'must be debug, info, warn or error'],
   ])('refuses %s=%s', (name, value, problem) => {
     const problems = problemsOf({ ...http, SLACK_APP_TOKEN: 'xapp-1', [name]: value });

@@ -39,7 +39,15 @@ async function start({ databaseUrl, apiUrl, signingSecret, delivers }: StartServ
   const log = createLog('error');
   const receiver = new HTTPReceiver({ signingSecret, logger: log.forBolt() });
   const app = createApp({
-    ...{ engine: context, receiver, log, command: '/package', botToken: 'xoxb-bench', slackApiUrl: apiUrl },
+    ...{
+      engine: context,
+      receiver,
+      log,
+      command: '/package',
+      undoLimitMs: 0,
+      botToken: 'xoxb-bench',
+      slackApiUrl: apiUrl,
+    },
     workspace: { teamId: TEAM_ID, name: 'Bench', botUserId: 'U0BOT', botId: 'B0BOT' },
     organizationOf: () => organizationById(context, ORGANIZATION),
   });

@@ -21,6 +21,10 @@ export interface EngineErrors {
   nothing_changed: Record<string, never>;
   organization_exists: { name: string };
   draft_lost: Record<string, never>;
+  operation_not_found: { operationId: number };
+  not_undoable: { kind: string };
+  undo_expired: { hours: number };
+  nothing_to_undo: Record<string, never>;
 }
 
 export type EngineErrorCode = keyof EngineErrors;

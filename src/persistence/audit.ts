@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashOf, type Json } from '../engine/core/canonicalJson.ts';
+import type { Queryable } from './database.ts';
 import type { RawQuery } from './rawQuery.ts';
 
 /** What an audit record says: who did what, and how it was before and after. */
@@ -93,6 +94,18 @@ export async function findBrokenAuditRecord(query: RawQuery, organizationId: num
       previousHash = record.hash;
     }
   }
+}
+
+const ChangeRecord = z.object({ before: z.json(), after: z.json() });
+
+/** What an operation's audit record says of before and after; null where there is none. */
+export async function findAuditRecord(
+  queryable: Queryable,
+  organizationId: number,
+  operationId: number,
+): Promise<z.infer<typeof ChangeRecord> | null> {
+  const found = await queryable.auditRecord.findFirst({ where: { organizationId, operationId } });
+  return found && ChangeRecord.parse(found);
 }
 
 function sealed(entry: AuditEntry, seq: number, changesHash: string, previousHash: string): Json {

@@ -74,3 +74,47 @@ export async function latestOperationId(queryable: Queryable, organizationId: nu
   const { _max } = await queryable.operation.aggregate({ where: { organizationId }, _max: { id: true } });
   return _max.id ?? 0;
 }
+
+const Listed = z.object({
+  id: z.number(),
+  kind: z.string(),
+  at: z.date(),
+  by: z.string().nullable(),
+  packageNumber: z.number().nullable(),
+  packageName: z.string().nullable(),
+  people: z.number(),
+});
+
+/** One page of the operations of some kinds since a moment, newest first; or one of them by id. */
+export async function selectOperations(
+  queryable: Queryable,
+  organizationId: number,
+  { kinds, since, offset, limit, id = null }: OperationsPage,
+): Promise<{ operations: z.infer<typeof Listed>[]; total: number }> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    WITH found AS (
+      SELECT o.*, count(*) OVER ()::int AS total FROM operations o
+      WHERE o.organization_id = ${organizationId}::int AND o.kind = ANY (${[...kinds]}::text[]) AND o.at >= ${since}
+        AND (${id}::int IS NULL OR o.id = ${id}::int)
+      ORDER BY o.id DESC OFFSET ${offset} LIMIT ${limit}
+    )
+    SELECT found.id, found.kind, found.at, u.name AS by, found.package_number AS "packageNumber",
+           k.name AS "packageName", found.total,
+           (SELECT count(*)::int FROM operation_changes c
+            WHERE c.organization_id = ${organizationId}::int AND c.operation_id = found.id
+              AND c.membership <> 'unchanged') AS people
+    FROM found
+    LEFT JOIN users u ON u.organization_id = found.organization_id AND u.id = found.actor_user_id
+    LEFT JOIN packages k ON k.organization_id = found.organization_id AND k.number = found.package_number
+    ORDER BY found.id DESC`;
+  const operations = z.array(Listed.extend({ total: z.number() })).parse(rows);
+  return { operations, total: operations[0]?.total ?? 0 };
+}
+
+interface OperationsPage {
+  kinds: readonly string[];
+  since: Date;
+  offset: number;
+  limit: number;
+  id?: number | null;
+}

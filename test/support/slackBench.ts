@@ -29,6 +29,7 @@ export interface SlackBenchOptions {
   organizationId: number | null;
   people: SandboxPerson[];
   now?: () => Date;
+  undoLimitMs?: number;
 }
 
 /** Starts a {@link SlackBench} on a free port. */
@@ -62,7 +63,7 @@ export async function startSlackBench(options: SlackBenchOptions): Promise<Slack
   const engine = { database, now: options.now ?? (() => new Date()) };
   const identity = await new WebClient(bot.token, { slackApiUrl: `${address}/api/` }).auth.test();
   const app = createApp({
-    ...{ engine, receiver, log, command: '/package' },
+    ...{ engine, receiver, log, command: '/package', undoLimitMs: options.undoLimitMs ?? 24 * 3_600_000 },
     botToken: bot.token,
     workspace: {
       teamId: String(identity.team_id),

@@ -38,6 +38,10 @@ const WORDING: Wording = {
   nothing_changed: (texts) => texts.errors.nothing_changed,
   organization_exists: (texts, { name }) => texts.errors.organization_exists(escapeText(name)),
   draft_lost: (texts) => texts.errors.draft_lost,
+  operation_not_found: (texts, { operationId }) => texts.errors.operation_not_found(operationId),
+  not_undoable: (texts) => texts.errors.not_undoable,
+  undo_expired: (texts, { hours }) => texts.errors.undo_expired(hours),
+  nothing_to_undo: (texts) => texts.errors.nothing_to_undo,
 };
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */

@@ -11,6 +11,8 @@ export interface FeatureKit {
   subcommands: { add(subcommand: Subcommand): void; all(): readonly Subcommand[] };
   /** The slash command, e.g. `/package`. */
   command: string;
+  /** How long after an operation it can be undone. */
+  undoLimitMs: number;
   /** Called after a confirmed operation, so that Slack hears of it without waiting for the next round. */
   onOperation: () => void;
 }

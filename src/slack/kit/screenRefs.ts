@@ -47,6 +47,11 @@ export const SCREENS = {
   ),
   sync: ref('sync', z.object({ ...syncScope, page, revision: page, note })),
   syncReview: ref('sync_review', z.object({ ...syncScope, moved: z.boolean() })),
+  undo: ref('undo', z.object({ page })),
+  undoReview: ref(
+    'undo_review',
+    z.object({ operationId: id, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean() }),
+  ),
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
   chooseLeaving: ref('choose_leaving', z.object({ number })),
   remove: ref('remove', z.object({ draft, detailsOf, moved: z.boolean() })),

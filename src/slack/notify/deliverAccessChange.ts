@@ -61,5 +61,8 @@ function wording(texts: Texts, kind: string, membership: string): (pack: string)
   if (kind === 'disable_package') return texts.notices.disabled;
   if (kind === 'enable_package') return texts.notices.enabled;
   if (membership === 'unassigned') return texts.notices.unassigned;
+  if (membership === 'synced') return texts.notices.synced;
+  if (membership === 'removed') return texts.notices.removed;
+  if (membership === 'undone') return texts.notices.undone;
   return membership === 'reassigned' ? texts.notices.reassigned : texts.notices.assigned;
 }

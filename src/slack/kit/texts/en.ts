@@ -1,4 +1,5 @@
 import type { MetaPermission } from '../../../engine/core/metaPermissions.ts';
+import type { OperationKind } from '../../../engine/core/operationKinds.ts';
 import type { Divergence, StatusKind, SyncRefusal } from '../../../engine/core/statusTable.ts';
 
 /** "1 person", "2 people". */
@@ -121,6 +122,7 @@ export const en = {
       new: ['new', 'create a package'],
       assign: ['assign [number] [@user]', 'assign a package to people'],
       sync: ['sync <number> [@user]', 'bring members back to what a package says'],
+      undo: ['undo', 'take back a recent operation'],
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
@@ -401,6 +403,44 @@ export const en = {
         ? `${permission} was changed. No member differs from it.`
         : `${permission} was changed. ${people(divergent)} now ${divergent === 1 ? 'differs' : 'differ'} from it; decide whom to sync.`,
   },
+  undo: {
+    title: 'Undo',
+    intro: (hours: number) => `What you may undo, of the last ${hours} hours. Undoing is itself recorded.`,
+    nothing: 'There is nothing recent that you may undo.',
+    button: 'Undo…',
+    row: (what: string, about: string, n: number, by: string, when: string) =>
+      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `by ${by}, ` : ''}${when}`,
+    reviewTitle: 'Review the undo',
+    confirm: 'Undo',
+    back: '‹ Back to the list',
+    rows: (n: number) => `:leftwards_arrow_with_hook: ${permissions(n)} will be as before.`,
+    memberships: (n: number) => `:busts_in_silhouette: ${count(n, 'assignment', 'assignments')} will be as before.`,
+    package: 'The package will be as before, unless it has changed since.',
+    changed: (n: number) =>
+      `:warning: ${permissions(n)} changed since, and ${n === 1 ? 'stays' : 'stay'} as now. The rest is undone.`,
+    changedRow: (person: string, code: string, permission: string, by: string | null, when: string) =>
+      `• ${person} \`${code}\` · ${permission}${by ? `, by ${by}` : ''}${when ? `, ${when}` : ''}`,
+    more: (n: number) => `and ${n.toLocaleString('en')} more.`,
+    moved:
+      ':arrows_counterclockwise: Something changed since you looked; this is the situation now. Please confirm again.',
+    movedUnseen:
+      'Nothing was undone: something changed since you looked, and you closed the window. Please start again.',
+    done: (cells: number, n: number) =>
+      `:white_check_mark: Undone. ${permissions(cells)} and ${count(n, 'assignment is', 'assignments are')} as before.`,
+    doneChanged: (n: number) => `${permissions(n)} had changed since, and ${n === 1 ? 'was' : 'were'} left as now.`,
+    kinds: {
+      assign_package: 'Assigned',
+      unassign_package: 'Assignments removed',
+      sync_package: 'Synced',
+      remove_permission: 'Permission removed from the package',
+      add_permission: 'Permission added to the package',
+      change_permission: 'Permission of the package changed',
+      create_package: 'Package created',
+      edit_package: 'Package edited',
+      enable_package: 'Package enabled',
+      disable_package: 'Package disabled',
+    } satisfies Record<OperationKind, string>,
+  },
   details: {
     title: 'User details',
     heading: (name: string, code: string, pack: string) => `*${name}* \`${code}\` in ${pack}`,
@@ -456,6 +496,9 @@ export const en = {
     unassigned: (pack: string) => `${pack} was removed from you, and what it gave you with it.`,
     disabled: (pack: string) => `${pack} was disabled: the access it gave you is suspended.`,
     enabled: (pack: string) => `${pack} was enabled: the access it gives you is back.`,
+    synced: (pack: string) => `Your access was brought back to what ${pack} says.`,
+    removed: (pack: string) => `A permission was removed from ${pack}, and from you.`,
+    undone: (pack: string) => `A change to what ${pack} gives you was taken back.`,
     logOut: 'Please *log out and back in* for the change to take effect.',
     see: 'See what you have with',
   },
@@ -500,6 +543,11 @@ export const en = {
     plan_changed: 'Something changed since you looked. Please look again and confirm.',
     nothing_changed: 'It is so already; nothing was changed.',
     organization_exists: (name: string) => `${name} is set up already.`,
+    operation_not_found: (id: number) => `There is no operation ${id} here. See \`undo\` for the latest ones.`,
+    not_undoable: 'This cannot be undone. Do the opposite instead.',
+    undo_expired: (hours: number) =>
+      `It is too late: an operation can be undone for ${hours} hours. Do the opposite instead.`,
+    nothing_to_undo: 'Nothing is left to undo: everything that the operation wrote has changed since.',
     draft_lost: 'This window is too old to go on from. Please start again.',
     usage: (usage: string) => `Please write \`${usage}\`.`,
     several: (wanted: string, choices: string) => `Several packages match “${wanted}”: ${choices}. Use the number.`,

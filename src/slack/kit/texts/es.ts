@@ -121,6 +121,7 @@ export const es: Texts = {
       new: ['new', 'crear un paquete'],
       assign: ['assign [número] [@persona]', 'asignar un paquete a personas'],
       sync: ['sync <número> [@persona]', 'devolver a los miembros a lo que dice un paquete'],
+      undo: ['undo', 'deshacer una operación reciente'],
       status: ['status <número> <@persona|código>', 'qué tiene una persona de un paquete, y por qué'],
       me: ['me', 'sus paquetes y su acceso'],
     },
@@ -397,6 +398,43 @@ export const es: Texts = {
         ? `${permission} se cambió. Ningún miembro difiere.`
         : `${permission} se cambió. Ahora ${divergent === 1 ? 'difiere' : 'difieren'} ${people(divergent)}; decida a quién sincronizar.`,
   },
+  undo: {
+    title: 'Deshacer',
+    intro: (hours) => `Lo que puede deshacer, de las últimas ${hours} horas. Deshacer también queda registrado.`,
+    nothing: 'No hay nada reciente que pueda deshacer.',
+    button: 'Deshacer…',
+    row: (what, about, n, by, when) =>
+      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
+    reviewTitle: 'Revisar',
+    confirm: 'Deshacer',
+    back: '‹ Volver a la lista',
+    rows: (n) => `:leftwards_arrow_with_hook: ${permissions(n)} ${n === 1 ? 'quedará' : 'quedarán'} como antes.`,
+    memberships: (n) => `:busts_in_silhouette: ${count(n, 'asignación quedará', 'asignaciones quedarán')} como antes.`,
+    package: 'El paquete quedará como antes, salvo que haya cambiado desde entonces.',
+    changed: (n) =>
+      `:warning: ${permissions(n)} ${n === 1 ? 'ha cambiado desde entonces y queda' : 'han cambiado desde entonces y quedan'} como ahora. Se deshace el resto.`,
+    changedRow: (person, code, permission, by, when) =>
+      `• ${person} \`${code}\` · ${permission}${by ? `, por ${by}` : ''}${when ? `, ${when}` : ''}`,
+    more: (n) => `y ${n.toLocaleString('es')} más.`,
+    moved: ':arrows_counterclockwise: Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
+    movedUnseen: 'No se deshizo nada: algo cambió desde que miró, y cerró la ventana. Vuelva a empezar.',
+    done: (cells, n) =>
+      `:white_check_mark: Deshecho. ${permissions(cells)} y ${count(n, 'asignación están', 'asignaciones están')} como antes.`,
+    doneChanged: (n) =>
+      `${permissions(n)} ${n === 1 ? 'había cambiado desde entonces y quedó' : 'habían cambiado desde entonces y quedaron'} como ahora.`,
+    kinds: {
+      assign_package: 'Asignado',
+      unassign_package: 'Asignaciones quitadas',
+      sync_package: 'Sincronizado',
+      remove_permission: 'Permiso quitado del paquete',
+      add_permission: 'Permiso añadido al paquete',
+      change_permission: 'Permiso del paquete cambiado',
+      create_package: 'Paquete creado',
+      edit_package: 'Paquete editado',
+      enable_package: 'Paquete activado',
+      disable_package: 'Paquete desactivado',
+    },
+  },
   details: {
     title: 'Detalle de usuario',
     heading: (name, code, pack) => `*${name}* \`${code}\` en ${pack}`,
@@ -451,6 +489,9 @@ export const es: Texts = {
     unassigned: (pack) => `Se le ha retirado ${pack}, y con él lo que le daba.`,
     disabled: (pack) => `${pack} se ha desactivado: el acceso que le daba está suspendido.`,
     enabled: (pack) => `${pack} se ha activado: recupera el acceso que le da.`,
+    synced: (pack) => `Su acceso ha vuelto a ser lo que dice ${pack}.`,
+    removed: (pack) => `Se quitó un permiso de ${pack}, y a usted con él.`,
+    undone: (pack) => `Se deshizo un cambio en lo que le da ${pack}.`,
     logOut: '*Cierre la sesión y vuelva a entrar* para que el cambio tenga efecto.',
     see: 'Vea lo que tiene con',
   },
@@ -494,6 +535,11 @@ export const es: Texts = {
     plan_changed: 'Algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     nothing_changed: 'Ya es así; no se cambió nada.',
     organization_exists: (name) => `${name} ya está configurada.`,
+    operation_not_found: (id) => `Aquí no hay ninguna operación ${id}. Vea las últimas con \`undo\`.`,
+    not_undoable: 'Esto no se puede deshacer. Haga lo contrario.',
+    undo_expired: (hours) =>
+      `Es demasiado tarde: una operación se puede deshacer durante ${hours} horas. Haga lo contrario.`,
+    nothing_to_undo: 'No queda nada que deshacer: todo lo que escribió la operación ha cambiado desde entonces.',
     draft_lost: 'Esta ventana es demasiado antigua para seguir. Empiece de nuevo.',
     usage: (usage) => `Escriba \`${usage}\`.`,
     several: (wanted, choices) => `Varios paquetes coinciden con «${wanted}»: ${choices}. Use el número.`,

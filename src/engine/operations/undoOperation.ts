@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { findAuditRecord } from '../../persistence/audit.ts';
+import type { Queryable, Transaction } from '../../persistence/database.ts';
+import { findOperation, type StoredOperation } from '../../persistence/operations.ts';
+import { refreshStatistics } from '../../persistence/statistics.ts';
+import { type UndoTarget, writeMembershipUndo, writeUndo } from '../../persistence/undoCells.ts';
+import { hashOf } from '../core/canonicalJson.ts';
+import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operationKinds.ts';
+import { EngineError } from '../errors.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type PackageChange, undoCreation, undoDetails, undoPermission, undoState } from './undoPackageChange.ts';
+
+export interface UndoCommand extends Command {
+  operationId: number;
+  /** How long after an operation it can be undone. */
+  limitMs: number;
+  /** Hash of the preview that was confirmed. */
+  planHash: string;
+}
+
+export interface UndoOutcome {
+  rows: number;
+  memberships: number;
+  changed: number;
+  [key: string]: number;
+}
+
+/** An operation that can be undone, looked up and judged. */
+export interface UndoableOperation extends StoredOperation {
+  kind: OperationKind;
+}
+
+/**
+ * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
+ * changed since stays, and was named in the preview (DOMAIN 4, Undo). Needs what the undone operation needed.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `plan_changed`.
+ */
+export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
+  const { organizationId } = command.actor;
+  const { prisma } = context.database;
+  const limit = { now: context.now(), limitMs: command.limitMs };
+  const { kind } = await getUndoable(prisma, organizationId, command.operationId, limit);
+  const operation = { kind: 'undo', needs: OPERATION_KINDS[kind].needs, command };
+  const done = await runOperation(context, operation, async (transaction, { id }) => {
+    const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
+    const target = undoTarget(organizationId, undone);
+    const { hash, ...counts } = await writeUndo(transaction, target, id);
+    if (undoHash(command.operationId, hash) !== command.planHash) throw new EngineError('plan_changed', {});
+    const memberships = counts.memberships > 0 ? await writeMembershipUndo(transaction, target, id) : 0;
+    const isPackageUndone = await undoPackage(transaction, organizationId, undone);
+    if (counts.rows + memberships === 0 && !isPackageUndone) throw new EngineError('nothing_to_undo', {});
+    const outcome = { rows: counts.rows, memberships, changed: counts.changed };
+    const subject = { undone: undone.id, kind: undone.kind, package: undone.packageNumber };
+    return {
+      packageNumber: undone.packageNumber,
+      planHash: command.planHash,
+      snapshot: { ...subject, at: undone.at.toISOString() },
+      outcome,
+      audit: { subject, before: null, after: outcome },
+      messages: counts.rows > 0 ? [{ kind: 'access_changed', payload: { audience: 'changed' } }] : [],
+    };
+  });
+  if (!done.repeated) refreshStatistics(context.database, done.outcome.rows);
+  return done;
+}
+
+/** What a preview shows and a confirmation agrees to. */
+export function undoHash(operationId: number, cells: string): string {
+  return hashOf({ operationId, cells });
+}
+
+/**
+ * An operation that can be undone now.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`.
+ */
+export async function getUndoable(
+  queryable: Queryable,
+  organizationId: number,
+  operationId: number,
+  { now, limitMs }: { now: Date; limitMs: number },
+): Promise<UndoableOperation> {
+  const found = await findOperation(queryable, organizationId, { id: operationId });
+  if (!found) throw new EngineError('operation_not_found', { operationId });
+  const { kind } = found;
+  if (!isUndoable(kind)) throw new EngineError('not_undoable', { kind });
+  if (now.getTime() - found.at.getTime() > limitMs)
+    throw new EngineError('undo_expired', { hours: limitMs / 3_600_000 });
+  return { ...found, kind };
+}
+
+const Snapshot = z
+  .object({ permissions: z.array(z.object({ id: z.number() })).default([]) })
+  .catch({ permissions: [] });
+
+/** What of people's rows an operation has to be looked for. */
+export function undoTarget(organizationId: number, operation: UndoableOperation): UndoTarget {
+  const { id: operationId, packageNumber, kind, snapshot } = operation;
+  return {
+    ...{ organizationId, operationId, packageNumber },
+    impliedPermissionIds: Snapshot.parse(snapshot).permissions.map(({ id }) => id),
+    reason: kind === 'assign_package' ? 'unassignment' : 'removal',
+  };
+}
+
+const About = z.object({ permissionId: z.number().nullable().default(null) }).catch({ permissionId: null });
+
+/** Undoes what the operation did to its package. @returns false where it did nothing, or where that has changed since. */
+async function undoPackage(
+  transaction: Transaction,
+  organizationId: number,
+  { id, kind, packageNumber, snapshot }: UndoableOperation,
+): Promise<boolean> {
+  const { undo } = OPERATION_KINDS[kind];
+  if (undo === 'cells' || packageNumber === null) return false;
+  const record = await findAuditRecord(transaction, organizationId, id);
+  const change: PackageChange = {
+    ...{ organizationId, number: packageNumber, permissionId: About.parse(snapshot).permissionId },
+    ...{ before: record?.before ?? null, after: record?.after ?? null },
+  };
+  switch (undo) {
+    case 'removal':
+    case 'permission':
+      return undoPermission(transaction, change);
+    case 'details':
+      return undoDetails(transaction, change);
+    case 'state':
+      return undoState(transaction, change);
+    case 'creation':
+      return undoCreation(transaction, change);
+    default:
+      return undo satisfies never;
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Transaction } from '../../persistence/database.ts';
+import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
+import { findStructures } from '../../persistence/structures.ts';
+import { searchText } from '../core/searchText.ts';
+
+/** What an operation did to a package, as its audit record tells it. */
+export interface PackageChange {
+  organizationId: number;
+  number: number;
+  permissionId: number | null;
+  before: unknown;
+  after: unknown;
+}
+
+/** Undoes one kind of change to a package. @returns false where it has changed since, and then nothing is written. */
+type UndoChange = (transaction: Transaction, change: PackageChange) => Promise<boolean>;
+
+const Permission = z.object({ value: z.string(), param: z.string(), live: z.boolean() });
+const Details = z.object({ name: z.string(), description: z.string(), structures: z.array(z.string()) });
+const State = z.object({ state: z.enum(['active', 'disabled']) });
+
+/**
+ * The permission is as before; one that was new turns red, unless somebody has it through the package meanwhile: whether
+ * they keep it is a decision of its own.
+ */
+export const undoPermission: UndoChange = async (transaction, change) => {
+  const { organizationId, number, permissionId } = change;
+  if (permissionId === null) return false;
+  const before = Permission.nullable().parse(change.before);
+  const after = Permission.parse(change.after);
+  const key = { organizationId, packageNumber: number, permissionId };
+  const where = { organizationId_packageNumber_permissionId: key };
+  const now = await transaction.packagePermission.findUnique({ where });
+  if (!now || now.value !== after.value || now.param !== after.param || now.live !== after.live) return false;
+  if (after.live && !before?.live) {
+    const holders = await transaction.appAuth.count({ where: { ...key, active: true } });
+    if (holders > 0) return false;
+  }
+  await transaction.packagePermission.update({ where, data: before ?? { live: false } });
+  return true;
+};
+
+/** Name, description and reference structures are as before. */
+export const undoDetails: UndoChange = async (transaction, { organizationId, number, ...change }) => {
+  const before = Details.parse(change.before);
+  const after = Details.parse(change.after);
+  const where = { organizationId_number: { organizationId, number } };
+  const now = await transaction.package.findUnique({ where });
+  const structures = (await selectPackageStructures(transaction, organizationId, number)).map(({ code }) => code);
+  const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join();
+  if (!now || now.name !== after.name || now.description !== after.description) return false;
+  if (!same(structures, after.structures)) return false;
+  const { name, description } = before;
+  const found = searchText(String(number), name, description);
+  await transaction.package.update({ where, data: { name, description, searchText: found } });
+  const ids = (await findStructures(transaction, organizationId, before.structures)).map(({ id }) => id);
+  await replacePackageStructures(transaction, organizationId, number, ids);
+  return true;
+};
+
+/** The package is enabled or disabled again. */
+export const undoState: UndoChange = async (transaction, { organizationId, number, ...change }) => {
+  const before = State.parse(change.before);
+  const after = State.parse(change.after);
+  const { count } = await transaction.package.updateMany({
+    where: { organizationId, number, state: after.state },
+    data: { state: before.state },
+  });
+  return count > 0;
+};
+
+/** The package goes away, where nobody ever had it and it has no permission: nothing refers to it then. */
+export const undoCreation: UndoChange = async (transaction, { organizationId, number }) => {
+  const where = { organizationId, packageNumber: number };
+  const used = (await transaction.packagePermission.count({ where })) + (await transaction.assignment.count({ where }));
+  if (used > 0) return false;
+  await replacePackageStructures(transaction, organizationId, number, []);
+  const { count } = await transaction.package.deleteMany({ where: { organizationId, number } });
+  return count > 0;
+};

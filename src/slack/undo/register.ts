@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { EngineError } from '../../engine/errors.ts';
+import { undoOperation } from '../../engine/operations/undoOperation.ts';
+import { requireMay } from '../../engine/readModels/requireMay.ts';
+import { previewUndo, recentOperations } from '../../engine/readModels/undo.ts';
+import type { Feature } from '../kit/feature.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { Submitted } from '../kit/interaction.ts';
+import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
+import { SCREENS } from '../kit/screenRefs.ts';
+import { undoListView, undoReviewView } from './undoView.ts';
+
+const Operation = z.object({ operationId: z.number().int() });
+
+/** Undo: the recent operations that somebody may take back, what that would do, and the confirmation (DOMAIN 4). */
+export const registerUndo: Feature = ({ engine, screens, listeners, subcommands, undoLimitMs, onOperation }) => {
+  const hours = Math.round(undoLimitMs / 3_600_000);
+
+  screens.register(SCREENS.undo, async ({ actor, texts }, { page }) => {
+    const load = (wanted: number) =>
+      recentOperations(engine, actor, { limitMs: undoLimitMs, offset: wanted * PAGE_SIZE, limit: PAGE_SIZE });
+    const found = await load(page);
+    const last = pageOf(page, found.total).page;
+    return undoListView(texts, hours, { ...(last === page ? found : await load(last)), page: last });
+  });
+  screens.register(SCREENS.undoReview, async ({ actor, texts }, { operationId, moved }) =>
+    undoReviewView(texts, await previewUndo(engine, actor, operationId, undoLimitMs), moved),
+  );
+
+  subcommands.add({
+    name: 'undo',
+    help: 'undo',
+    needs: 'view',
+    opensModal: true,
+    run: ({ stage }) => stage.show(SCREENS.undo, { page: 0 }),
+  });
+
+  listeners.action(ACTIONS.openUndo, { opens: 'fromOutside', value: z.unknown() }, async ({ identity, stage }) => {
+    requireMay(identity.actor, 'view');
+    await stage.show(SCREENS.undo, { page: 0 });
+  });
+  listeners.action(/^undo_page_/, { value: z.object({ page: z.number().int().min(0) }) }, ({ stage }, { page }) =>
+    stage.replace(SCREENS.undo, { page }),
+  );
+  listeners.action(ACTIONS.undo, { value: Operation }, async ({ identity, stage }, { operationId }) => {
+    const { planHash } = await previewUndo(engine, identity.actor, operationId, undoLimitMs);
+    await stage.replace(SCREENS.undoReview, { operationId, key: randomUUID(), planHash, moved: false });
+  });
+
+  listeners.submission(
+    SCREENS.undoReview,
+    async ({ identity, stage, whisper }, state): Promise<Submitted> => ({
+      work: async () => {
+        const { actor, texts } = identity;
+        const { operationId, key, planHash } = state;
+        try {
+          const { outcome } = await undoOperation(engine, { actor, key, operationId, planHash, limitMs: undoLimitMs });
+          onOperation();
+          const changed = outcome.changed > 0 ? [texts.undo.doneChanged(outcome.changed)] : [];
+          const done = texts.undo.done(outcome.rows, outcome.memberships);
+          await stage.notice(texts.undo.title, [done, ...changed].join('\n'));
+        } catch (error) {
+          if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+          const { planHash: now } = await previewUndo(engine, actor, operationId, undoLimitMs);
+          const moved = { operationId, key: randomUUID(), planHash: now, moved: true };
+          if (!(await stage.replace(SCREENS.undoReview, moved))) await whisper(texts.undo.movedUnseen);
+        }
+      },
+    }),
+  );
+};

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { assignPackage } from '../../src/engine/operations/assignPackage.ts';
+import { countPreflight } from '../../src/persistence/assignCells.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
+
+let test: TestDatabase;
+let city: SlackOrganization;
+let admin: Driver;
+let operationId: number;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  city = await startSlackOrganization(test, { people: ['ANA', 'BEN'] });
+  admin = city.admin;
+  await city.organization.addPackage(1, { 'registry/open': ['granted'], 'registry/records': ['edit', 'REG'] });
+  operationId = await assign('ANA', 'BEN');
+});
+afterEach(async () => {
+  await city.bench.stop();
+  expect(city.bench.errors).toEqual([]);
+});
+
+async function assign(...codes: string[]): Promise<number> {
+  const { id: organizationId, context, admin: actor } = city.organization;
+  const userIds = codes.map((code) => city.idOf(code));
+  const { hash } = await countPreflight(test.database.prisma, { organizationId, packageNumber: 1, userIds });
+  const choices = { keepPackage: true, exceptions: [] };
+  const command = { actor, key: randomUUID(), number: 1, userIds, choices, planHash: hash };
+  const now = () => new Date();
+  return (await assignPackage({ ...context, now }, command)).operationId;
+}
+
+const activeRows = () =>
+  test.database.prisma.appAuth.count({ where: { organizationId: city.organization.id, active: true } });
+
+it('lists what can be undone, says what that would do, and does it', async () => {
+  await admin.command('/package undo');
+  const list = await admin.waitForScreen('*Assigned* · *package:1* Package 1 · 2 people');
+  expect(list).toContain('by Person ADMIN');
+  await admin.click('Undo…');
+  const review = await admin.waitForScreen('Review the undo');
+  expect(review).toContain('4 permissions will be as before.');
+  expect(review).toContain('2 assignments will be as before.');
+  expect(await activeRows()).toBe(4);
+  await admin.submit();
+  await admin.waitForScreen('Undone. 4 permissions and 2 assignments are as before.');
+  expect(await activeRows()).toBe(0);
+  await city.bench.app.outbox.idle();
+  await city.as('ANA').waitForMessage('A change to what *package:1* Package 1 gives you was taken back.');
+});
+
+it('names what has changed since, asks again where that happens before the confirmation, and leaves it', async () => {
+  await admin.command('/package undo');
+  await admin.waitForScreen('*Assigned*');
+  await admin.click('Undo…');
+  await admin.waitForScreen('4 permissions will be as before.');
+  await test.database.prisma.appAuth.updateMany({
+    where: { organizationId: city.organization.id, userId: city.idOf('BEN'), value: 'edit' },
+    data: { value: 'view', operationId: null },
+  });
+  await admin.submit();
+  const again = await admin.waitForScreen('Something changed since you looked');
+  expect(again).toContain('1 permission changed since, and stays as now. The rest is undone.');
+  expect(again).toContain('• Person BEN `BEN` · Student Registry · Student records');
+  expect(await activeRows()).toBe(4);
+  await admin.submit();
+  await admin.waitForScreen('1 permission had changed since, and was left as now.');
+  expect(await activeRows()).toBe(1);
+});
+
+it('offers nothing to who may undo nothing, and refuses a forged click', async () => {
+  await test.database.prisma.metaPermission.create({
+    data: { organizationId: city.organization.id, userId: city.idOf('BEN'), metaPermission: 'view' },
+  });
+  const ben = city.as('BEN');
+  await ben.command('/package undo');
+  await ben.waitForScreen('There is nothing recent that you may undo.');
+  await postPayload(city.bench, clickPayload(ben.userId, { actionId: 'undo_operation', value: { operationId } }));
+  await ben.waitForMessage('This needs the right to assign packages');
+  expect(await activeRows()).toBe(4);
+});
