@@ -34,6 +34,17 @@ export const ACTIONS = {
   detailsPage: 'details_page',
   permissionPage: 'permission_page',
   removeAssignment: 'assignment_remove',
+  manage: 'manage_open',
+  managePerson: 'manage_person',
+  manageFilter: 'manage_filter',
+  managePage: 'manage_page',
+  manageApplication: 'manage_application',
+  manageBack: 'manage_back',
+  setGrant: 'grant_set',
+  disableGrant: 'grant_disable',
+  enableGrant: 'grant_enable',
+  grantLevel: 'grant_level',
+  editGrant: 'grant_edit',
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;
@@ -54,6 +65,7 @@ export type StructurePickerIds = ReturnType<typeof structurePickerIds>;
 
 export const STRUCTURE_PICKERS = {
   addPermission: structurePickerIds('structure'),
+  grant: structurePickerIds('grant_structure'),
 };
 
 /** Callback ids of shortcuts. */

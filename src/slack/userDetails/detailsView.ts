@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
 import type { PermissionStatus, UserDetailsView } from '../../engine/readModels/userDetails.ts';
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
@@ -40,17 +41,23 @@ export function detailsView(
   };
 }
 
-function memberActions(texts: Texts, actor: Actor, { package: pack, person, assignment }: UserDetailsView): Block[] {
-  if (!mayDo(actor, 'assign_packages')) return [];
+function memberActions(texts: Texts, actor: Actor, details: UserDetailsView): Block[] {
+  const { package: pack, person } = details;
+  const target = { userId: person.userId, number: pack.number };
+  return actions('details_actions', [
+    ...(mayDo(actor, 'assign_packages') ? assignmentButtons(texts, details) : []),
+    ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title, target)] : []),
+  ]);
+}
+
+function assignmentButtons(texts: Texts, { package: pack, person, assignment }: UserDetailsView): Button[] {
   const target = { number: pack.number, userId: person.userId };
   if (assignment === 'active') {
-    return actions('details_actions', [
-      button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' }),
-    ]);
+    return [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })];
   }
   if (pack.state === 'disabled') return [];
   const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;
-  return actions('details_actions', [button(ACTIONS.assign, label, target, { style: 'primary' })]);
+  return [button(ACTIONS.assign, label, target, { style: 'primary' })];
 }
 
 function permissionBlocks(texts: Texts, number: number, cell: PermissionStatus): Block[] {
