@@ -1,3 +1,4 @@
+import { isPlainSwitch } from '../../engine/core/manualGrant.ts';
 import type { HeldApplication, HeldPermission } from '../../engine/readModels/manualGrants.ts';
 import type { Person } from '../../engine/readModels/search.ts';
 import { actions, type Block, button, divider, header, type ModalContent, section } from '../kit/blocks.ts';
@@ -5,7 +6,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { describePermission } from '../kit/wording.ts';
+import { describeName } from '../kit/wording.ts';
 import { describeAccess, describePerson, describeRow } from './grantWording.ts';
 
 /** One application: each permission as one person has it, and what can be done to it by hand. */
@@ -39,10 +40,10 @@ export function applicationView(
 function permissionBlocks(texts: Texts, held: HeldPermission): Block[] {
   const { permission, effective, offered } = held;
   const carried = { permissionId: permission.id };
-  const setLabel = effective ? texts.manage.change : texts.manage.set;
+  const setLabel = effective && !isPlainSwitch(permission) ? texts.manage.change : texts.manage.set;
   const access = describeAccess(texts, effective);
   return [
-    section(texts.manage.row(describePermission(texts, permission), access, describeRow(texts, held))),
+    section(texts.manage.row(describeName(texts, permission), access, describeRow(texts, held))),
     ...actions(`grant_${permission.id}`, [
       ...(offered.set ? [button(ACTIONS.setGrant, setLabel, carried)] : []),
       ...(offered.disable ? [button(ACTIONS.disableGrant, texts.manage.disable, carried, { style: 'danger' })] : []),

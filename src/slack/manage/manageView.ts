@@ -17,7 +17,7 @@ import { pager } from '../kit/paging.ts';
 import type { ManageState } from '../kit/screenRefs.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { describePermission } from '../kit/wording.ts';
+import { describeName } from '../kit/wording.ts';
 import { describeAccess, describePerson } from './grantWording.ts';
 
 /** Permissions named for each application; the rest are counted. */
@@ -107,7 +107,7 @@ function summary(texts: Texts, { application, permissions, lacksMain }: HeldAppl
   const lines = held
     .slice(0, LINES_SHOWN)
     .map(({ permission, effective }) =>
-      texts.manage.line(describePermission(texts, permission), describeAccess(texts, effective)),
+      texts.manage.line(describeName(texts, permission), describeAccess(texts, effective)),
     );
   return [
     ...(held.length === 0 ? [texts.manage.noAccess] : lines),
