@@ -7,6 +7,9 @@ import type { Texts } from '../kit/texts/index.ts';
 import { badgeOf, describePermission, packageName } from '../kit/wording.ts';
 import { describeAccess, describeGrants, describePerson } from './grantWording.ts';
 
+/** Packages named in one block: a text of Slack has an end, and every package is to be told. */
+const LINES_PER_BLOCK = 12;
+
 export interface ConfirmScreen {
   planned: PlannedGrant;
   kind: GrantChange['kind'];
@@ -32,11 +35,7 @@ export function confirmView(texts: Texts, { planned, kind, editable, moved }: Co
       section(`${now}\n*${afterwards}*`),
       ...denyBlocks(texts, planned),
       ...mainBlocks(texts, planned),
-      section(
-        plan.packages.length === 0
-          ? words.noPackages
-          : [words.packages, ...plan.packages.map((each) => packageLine(texts, each))].join('\n'),
-      ),
+      ...packageBlocks(texts, plan.packages),
       section(plan.accessChanges ? words.told : words.sameAccess),
       ...(editable ? actions('grant_edit', [button(ACTIONS.editGrant, words.edit)]) : []),
     ],
@@ -53,6 +52,16 @@ function denyBlocks(texts: Texts, { plan }: PlannedGrant): Block[] {
 function mainBlocks(texts: Texts, { permission, mainName, plan }: PlannedGrant): Block[] {
   if (!plan.lacksMain || mainName === null) return [];
   return [section(texts.why.mainMissing(escapeText(permission.applicationName), escapeText(mainName)))];
+}
+
+function packageBlocks(texts: Texts, packages: readonly PackageOutlook[]): Block[] {
+  const words = texts.manage.confirm;
+  if (packages.length === 0) return [section(words.noPackages)];
+  const lines = [words.packages, ...packages.map((each) => packageLine(texts, each))];
+  const blocks = Math.ceil(lines.length / LINES_PER_BLOCK);
+  return Array.from({ length: blocks }, (_, index) =>
+    section(lines.slice(index * LINES_PER_BLOCK, (index + 1) * LINES_PER_BLOCK).join('\n')),
+  );
 }
 
 function packageLine(texts: Texts, { name, before, after, factsBefore, factsAfter }: PackageOutlook): string {

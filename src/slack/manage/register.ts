@@ -55,10 +55,11 @@ export const registerManage: Feature = ({ engine, screens, listeners, subcommand
       opens: 'fromOutside',
       value: z.object({ userId: z.number().int().optional(), number: z.number().int().positive().optional() }),
     },
-    ({ stage }, { userId, number }) =>
-      userId === undefined
-        ? stage.show(SCREENS.grantPerson, {})
-        : stage.show(SCREENS.manage, manageState(userId, number)),
+    async ({ identity, stage }, { userId, number }) => {
+      requireMay(identity.actor, 'manage_permissions');
+      if (userId === undefined) return stage.show(SCREENS.grantPerson, {});
+      return stage.show(SCREENS.manage, manageState(userId, number));
+    },
   );
   listeners.suggestions(ACTIONS.managePerson, async ({ actor }, typed) =>
     (await searchAs(engine, actor).people(typed, 100)).map(personOption),
