@@ -12,6 +12,8 @@ import { createScreens } from './slack/kit/screens.ts';
 import { createSlackProfiles } from './slack/kit/slackProfiles.ts';
 import type { Subcommand } from './slack/kit/subcommands.ts';
 import { languageOf } from './slack/kit/texts/index.ts';
+import { registerManage } from './slack/manage/register.ts';
+import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
@@ -101,6 +103,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
+    ...[registerManage, registerGrant],
   ];
   for (const register of features) register(kit);
 

@@ -13,6 +13,9 @@ export interface EngineErrors {
   invalid_value: { permission: string; value: string; levels: string[] };
   invalid_parameter: { permission: string; unknown: string[] };
   parameter_not_taken: { permission: string };
+  application_not_found: Record<string, never>;
+  founder_untouchable: { user: string };
+  nothing_to_enable: { permission: string };
   assignment_not_found: { user: string; number: number };
   nobody_chosen: Record<string, never>;
   nothing_chosen: Record<string, never>;

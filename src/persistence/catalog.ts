@@ -23,6 +23,16 @@ export async function searchApplications(
   return z.array(Application).parse(all.filter(({ key, name }) => hasWords(text, key, name)).slice(0, limit));
 }
 
+/** One page of the applications that {@link searchApplications} finds, and how many there are. */
+export async function selectApplications(
+  queryable: Queryable,
+  organizationId: number,
+  { text, offset, limit }: { text: string; offset: number; limit: number },
+): Promise<{ applications: Application[]; total: number }> {
+  const found = await searchApplications(queryable, organizationId, text, Number.POSITIVE_INFINITY);
+  return { applications: found.slice(offset, offset + limit), total: found.length };
+}
+
 /** One application of the organization; null where it has none of this id. */
 export async function findApplication(
   queryable: Queryable,
@@ -33,7 +43,7 @@ export async function findApplication(
   return found && Application.parse(found);
 }
 
-const CatalogPermission = z.object({
+export const CatalogPermission = z.object({
   id: z.number(),
   applicationId: z.number(),
   applicationName: z.string(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { AuthorizationRow, Grant, StatusFacts } from '../engine/core/status.ts';
+import type { StatusFacts } from '../engine/core/status.ts';
 import type { Divergence, StatusKind } from '../engine/core/statusTable.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { CHANGE_JOINS, cellOf, FACT_COLUMNS, FactRow, type RowChange } from './factRows.ts';
 import { statusCode, statusOfCode } from './statusCode.ts';
 
 const Count = z.object({
@@ -89,7 +90,7 @@ function memberCtes(organizationId: number, packageNumber: number, userIds?: rea
     ${packageCtes(organizationId, packageNumber, { named: false, ...(userIds && { userIds }) })}`;
 }
 
-const Fact = z.object({
+const Fact = FactRow.extend({
   userId: z.number(),
   permissionId: z.number(),
   founder: z.boolean(),
@@ -98,20 +99,6 @@ const Fact = z.object({
   live: z.boolean(),
   value: z.string(),
   param: z.string(),
-  active: z.boolean().nullable(),
-  reason: z.enum(['manual', 'unassignment', 'removal']).nullable(),
-  sourcePackage: z.number().nullable(),
-  heldValue: z.string().nullable(),
-  heldParam: z.string().nullable(),
-  profileName: z.string().nullable(),
-  profileValue: z.string().nullable(),
-  profileParam: z.string().nullable(),
-  ruleName: z.string().nullable(),
-  ruleValue: z.string().nullable(),
-  ruleParam: z.string().nullable(),
-  changedAt: z.date().nullable(),
-  changedBy: z.string().nullable(),
-  changedBySlackId: z.string().nullable(),
 });
 
 /** The facts behind one cell, and who last wrote the person's row (absent where it was imported). */
@@ -119,7 +106,7 @@ export interface CellFacts {
   userId: number;
   permissionId: number;
   facts: StatusFacts;
-  changed: { at: Date; by: string | null; bySlackId: string | null } | null;
+  changed: RowChange | null;
 }
 
 /**
@@ -144,17 +131,12 @@ export async function selectFacts(
     ${packageCtes(organizationId, packageNumber, { userIds, permissionId })}
     SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", person.founder,
            pack.state AS "packageState", person.assignment, wanted.live, wanted.value, wanted.param,
-           held.active, held.reason, held.package_number AS "sourcePackage", held.value AS "heldValue",
-           held.param AS "heldParam", by_profile.name AS "profileName", by_profile.value AS "profileValue",
-           by_profile.param AS "profileParam", by_rule.name AS "ruleName", by_rule.value AS "ruleValue",
-           by_rule.param AS "ruleParam", o.at AS "changedAt", changer.name AS "changedBy",
-           changer.slack_user_id AS "changedBySlackId"
+           ${FACT_COLUMNS}
     FROM person CROSS JOIN wanted
     JOIN packages pack ON pack.organization_id = ${organizationId}::int AND pack.number = ${packageNumber}::int
     LEFT JOIN app_auth held ON held.organization_id = ${organizationId}::int AND held.user_id = person.user_id
       AND held.permission_id = wanted.permission_id
-    LEFT JOIN operations o ON o.organization_id = held.organization_id AND o.id = held.operation_id
-    LEFT JOIN users changer ON changer.organization_id = o.organization_id AND changer.id = o.actor_user_id
+    ${CHANGE_JOINS}
     LEFT JOIN best_profile by_profile ON by_profile.user_id = person.user_id
       AND by_profile.permission_id = wanted.permission_id
     LEFT JOIN best_rule by_rule ON by_rule.user_id = person.user_id AND by_rule.permission_id = wanted.permission_id
@@ -166,6 +148,7 @@ export async function selectFacts(
 }
 
 function toCellFacts(fact: z.infer<typeof Fact>, packageNumber: number): CellFacts {
+  const { row, profile, rule, changed } = cellOf(fact);
   return {
     userId: fact.userId,
     permissionId: fact.permissionId,
@@ -174,20 +157,10 @@ function toCellFacts(fact: z.infer<typeof Fact>, packageNumber: number): CellFac
       package: { number: packageNumber, state: fact.packageState },
       assignment: fact.assignment,
       permission: { live: fact.live, value: fact.value, param: fact.param },
-      row: toRow(fact),
-      profile: toGrant(fact.profileName, fact.profileValue, fact.profileParam),
-      rule: toGrant(fact.ruleName, fact.ruleValue, fact.ruleParam),
+      row,
+      profile,
+      rule,
     },
-    changed: fact.changedAt ? { at: fact.changedAt, by: fact.changedBy, bySlackId: fact.changedBySlackId } : null,
+    changed,
   };
-}
-
-function toRow(fact: z.infer<typeof Fact>): AuthorizationRow | null {
-  if (fact.active === null) return null;
-  const held = { value: fact.heldValue ?? '', param: fact.heldParam ?? '', packageNumber: fact.sourcePackage };
-  return fact.active ? { active: true, ...held } : { active: false, ...held, reason: fact.reason ?? 'manual' };
-}
-
-function toGrant(name: string | null, value: string | null, param: string | null): Grant | null {
-  return name === null ? null : { name, value: value ?? '', param: param ?? '' };
 }

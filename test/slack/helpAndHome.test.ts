@@ -26,7 +26,8 @@ describe('the help', () => {
   it('lists every subcommand to an administrator, and nothing as missing', async () => {
     await admin.command('/package help');
     const { text } = await admin.waitForMessage('• `/package list [text]` — packages, filtered by text');
-    for (const word of ['show', 'new', 'assign', 'status', 'me', 'help']) expect(text).toContain(`\`/package ${word}`);
+    for (const word of ['show', 'new', 'assign', 'status', 'grant', 'me', 'help'])
+      expect(text).toContain(`\`/package ${word}`);
     expect(text).not.toContain('not for you');
     expect(text).not.toContain('To get more');
   });
@@ -68,7 +69,7 @@ describe('the dashboard', () => {
     for (const open of [() => admin.command('/package'), () => admin.shortcut('open_quartermaster')]) {
       await open();
       const screen = await admin.waitForScreen('1 active package, 1 disabled · 1 active assignment');
-      expect(screen).toContain('[Packages] [Assign a package] [New package] [My access] [Help]');
+      expect(screen).toContain('[Packages] [Assign a package] [New package] [Manage Permissions] [My access] [Help]');
       await admin.close();
     }
   });

@@ -163,6 +163,12 @@ export async function createOrganization(database: Database, name = 'Test City')
       });
     },
   };
-  const everything: MetaPermission[] = ['define_packages', 'assign_packages', 'sync_packages', 'view'];
+  const everything: MetaPermission[] = [
+    'define_packages',
+    'assign_packages',
+    'sync_packages',
+    'manage_permissions',
+    'view',
+  ];
   return { ...organization, admin: await organization.addAdministrator('ADMIN', ...everything) };
 }

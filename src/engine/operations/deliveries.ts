@@ -7,6 +7,7 @@ import {
   selectMembersToTell,
   settleMessage,
 } from '../../persistence/outbox.ts';
+import { GrantSnapshot } from '../core/grantSnapshot.ts';
 import type { EngineContext } from './runOperation.ts';
 
 export type Delivery = ClaimedMessage;
@@ -45,27 +46,34 @@ export function postponeDelivery(
 /** What an operation was, for telling people about it. */
 export interface DeliveredOperation {
   kind: string;
-  package: { number: number; name: string };
+  /** The package that it was about; null where it was about none. */
+  package: { number: number; name: string } | null;
+  /** What was changed by hand; null for any other operation. */
+  grant: GrantSnapshot | null;
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
 }
 
-/** The operation behind a message; null where it is about no package. */
+/** The operation behind a message; null where there is none. */
 export async function operationBehind(
   { database: { prisma } }: EngineContext,
   { organizationId, operationId }: Delivery,
 ): Promise<DeliveredOperation | null> {
   const operation = await findOperation(prisma, organizationId, { id: operationId });
-  if (!operation || operation.packageNumber === null) return null;
+  if (!operation) return null;
   const number = operation.packageNumber;
-  const pack = await prisma.package.findUnique({ where: { organizationId_number: { organizationId, number } } });
+  const pack =
+    number === null
+      ? null
+      : await prisma.package.findUnique({ where: { organizationId_number: { organizationId, number } } });
   const actor =
     operation.actorUserId === null
       ? null
       : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
   return {
     kind: operation.kind,
-    package: { number, name: pack?.name ?? '' },
+    package: number === null ? null : { number, name: pack?.name ?? '' },
+    grant: operation.kind === 'grant_permission' ? GrantSnapshot.parse(operation.snapshot) : null,
     actorSlackId: actor?.slackUserId ?? null,
   };
 }
@@ -74,7 +82,10 @@ export async function operationBehind(
 export interface Affected {
   userId: number;
   slackUserId: string;
-  /** What happened: `assigned`, `reassigned`, `unassigned`, or `member` of a package that was disabled or enabled. */
+  /**
+   * What happened: `assigned`, `reassigned`, `unassigned`, `member` of a package that was disabled or enabled, `granted`
+   * or `disabled` by hand.
+   */
   membership: string;
 }
 
@@ -82,10 +93,11 @@ export interface Affected {
 export async function nextAffected(
   { database: { prisma } }: EngineContext,
   { organizationId, operationId, payload, progress }: Delivery,
-  packageNumber: number,
+  packageNumber: number | null,
   limit: number,
 ): Promise<Affected[]> {
   const audience = (payload as { audience?: string }).audience;
-  if (audience !== 'members') return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
+  if (audience !== 'members' || packageNumber === null)
+    return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
   return selectMembersToTell(prisma, organizationId, packageNumber, progress, limit);
 }

@@ -30,6 +30,7 @@ export interface Command {
 
 /** What the body of an operation did. */
 export interface OperationEffect<Outcome> {
+  /** The package that it was about; null where it was about none. */
   packageNumber: number | null;
   planHash: string;
   /** What it was about, with the names of that moment; enough to print its report again. */

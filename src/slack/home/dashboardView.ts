@@ -35,6 +35,7 @@ function dashboardBlocks(texts: Texts, actor: Actor, { organization, numbers, me
       ? [button(ACTIONS.assign, texts.dashboard.assign, {}, { style: 'primary' })]
       : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.newPackage, texts.dashboard.newPackage)] : []),
+    ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title)] : []),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),
   ];

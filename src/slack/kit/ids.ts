@@ -55,6 +55,17 @@ export const ACTIONS = {
   removeOptions: 'remove_options',
   unassignPeople: 'unassign_people',
   unassignCodes: 'unassign_codes',
+  manage: 'manage_open',
+  managePerson: 'manage_person',
+  manageFilter: 'manage_filter',
+  managePage: 'manage_page',
+  manageApplication: 'manage_application',
+  manageBack: 'manage_back',
+  setGrant: 'grant_set',
+  disableGrant: 'grant_disable',
+  enableGrant: 'grant_enable',
+  grantLevel: 'grant_level',
+  editGrant: 'grant_edit',
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;
@@ -76,6 +87,7 @@ export type StructurePickerIds = ReturnType<typeof structurePickerIds>;
 export const STRUCTURE_PICKERS = {
   addPermission: structurePickerIds('structure'),
   changePermission: structurePickerIds('changed_structure'),
+  grant: structurePickerIds('grant_structure'),
 };
 
 /** Callback ids of shortcuts. */

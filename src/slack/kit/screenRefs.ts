@@ -10,6 +10,9 @@ export interface ScreenRef<State> {
   state: z.ZodType<State>;
 }
 
+/** The state that a screen's reference carries. */
+export type ScreenState<Ref> = Ref extends ScreenRef<infer State> ? State : never;
+
 function ref<State>(id: string, state: z.ZodType<State>): ScreenRef<State> {
   return { id, state };
 }
@@ -26,6 +29,24 @@ const id = z.number().int();
 const syncScope = { number, permissionId: id.nullable(), userId: id.nullable() };
 /** Whose details the window stands on; absent where it stands on something else. */
 const detailsOf = z.number().int().optional();
+
+/** A person's permissions: the applications found by `text`, or one of them. */
+const manage = z.object({
+  userId: z.number().int(),
+  /** The package whose user details it was opened from, and leads back to. */
+  from: number.optional(),
+  text,
+  page,
+  application: z.object({ id: z.number().int(), page }).nullable(),
+  note,
+});
+/** What is to be done to a permission by hand; `form` is the drawing of the form that asked, null where none did. */
+const grantChange = z.union([
+  z.object({ kind: z.literal('set'), draft, form: page.nullable() }),
+  z.object({ kind: z.enum(['disable', 'enable']) }),
+]);
+
+export type ManageState = z.infer<typeof manage>;
 
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
@@ -55,11 +76,30 @@ export const SCREENS = {
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
   chooseLeaving: ref('choose_leaving', z.object({ number })),
   remove: ref('remove', z.object({ draft, detailsOf, moved: z.boolean() })),
+  grantPerson: ref('grant_person', z.object({})),
+  manage: ref('manage', manage),
+  grant: ref('grant', z.object({ draft, revision: page, note, base: manage })),
+  confirmGrant: ref(
+    'confirm_grant',
+    z.object({
+      permissionId: z.number().int(),
+      change: grantChange,
+      key: z.uuid(),
+      planHash: z.string().max(64),
+      moved: z.boolean(),
+      base: manage,
+    }),
+  ),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
 export function noteOf(text: string): string {
   return truncate(text, LONGEST_NOTE);
+}
+
+/** State of Manage Permissions when it is first opened for somebody. */
+export function manageState(userId: number, from?: number): ManageState {
+  return { userId, ...(from !== undefined && { from }), text: '', page: 0, application: null };
 }
 
 /** State of the package screen when it is first opened. */

@@ -30,8 +30,12 @@ export function describePermission(
   texts: Texts,
   permission: Pick<PackagePermission, 'applicationName' | 'name' | 'main'>,
 ): string {
-  const mark = permission.main ? texts.details.main : '';
-  return `${escapeText(permission.applicationName)} · ${escapeText(permission.name)}${mark}`;
+  return `${escapeText(permission.applicationName)} · ${describeName(texts, permission)}`;
+}
+
+/** A permission where its application is named already. */
+export function describeName(texts: Texts, { name, main }: Pick<PackagePermission, 'name' | 'main'>): string {
+  return `${escapeText(name)}${main ? texts.details.main : ''}`;
 }
 
 /** The badge of a status in the person's language, for Slack. */

@@ -1,10 +1,16 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { nextAffected, operationBehind, postponeDelivery } from '../../engine/operations/deliveries.ts';
+import type { GrantSnapshot } from '../../engine/core/grantSnapshot.ts';
+import {
+  type DeliveredOperation,
+  nextAffected,
+  operationBehind,
+  postponeDelivery,
+} from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
-import { packageName } from '../kit/wording.ts';
+import { describePermission, describeValue, packageName } from '../kit/wording.ts';
 import type { Deliver } from './outboxWorker.ts';
 
 const PEOPLE_AT_ONCE = 100;
@@ -34,14 +40,17 @@ export function accessChangeDelivery(
     let progress = delivery.progress;
     const missed: unknown[] = [];
     for (;;) {
-      const people = await nextAffected(engine, { ...delivery, progress }, operation.package.number, PEOPLE_AT_ONCE);
+      const people = await nextAffected(
+        engine,
+        { ...delivery, progress },
+        operation.package?.number ?? null,
+        PEOPLE_AT_ONCE,
+      );
       if (people.length === 0) break;
       for (const { userId, slackUserId, membership } of people) {
         try {
           const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
-          const pack = packageName(texts, operation.package);
-          const what = wording(texts, operation.kind, membership)(pack);
-          const text = `${what} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
+          const text = `${whatHappened(texts, operation, membership)} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
           await client.chat.postMessage({ channel: slackUserId, text });
         } catch (error) {
           const stays = UNREACHABLE.has(slackErrorOf(error));
@@ -55,6 +64,18 @@ export function accessChangeDelivery(
     }
     if (missed.length > 0) throw new AggregateError(missed, `${missed.length} could not be told: ${missed[0]}`);
   };
+}
+
+function whatHappened(texts: Texts, operation: DeliveredOperation, membership: string): string {
+  const { grant, package: pack, kind } = operation;
+  if (grant) return grantWording(texts, grant);
+  return pack ? wording(texts, kind, membership)(packageName(texts, pack)) : texts.notices.changed;
+}
+
+function grantWording(texts: Texts, { permission, row }: GrantSnapshot): string {
+  const name = describePermission(texts, { ...permission, applicationName: permission.application });
+  if (!row.active) return texts.notices.permissionDisabled(name);
+  return texts.notices.granted(name, describeValue(texts, row.value, row.param));
 }
 
 function wording(texts: Texts, kind: string, membership: string): (pack: string) => string {

@@ -14,7 +14,8 @@ export function reportDelivery(engine: EngineContext, client: WebClient, profile
   return async (delivery, lastAttempt) => {
     const operation = await operationBehind(engine, delivery);
     const record = await findAssignmentRecord(engine, delivery.organizationId, delivery.operationId);
-    if (!operation?.actorSlackId || !record) return;
+    if (!operation?.actorSlackId || !operation.package || !record) return;
+    const { number } = operation.package;
     const { locale } = await profiles.get(operation.actorSlackId);
     const texts = textsOf(languageOf(locale, record.snapshot.organization.locale));
     const pack = packageName(texts, operation.package);
@@ -23,7 +24,7 @@ export function reportDelivery(engine: EngineContext, client: WebClient, profile
       const people = Object.values(record.memberships).reduce((sum, each) => sum + each, 0);
       await uploadFile(client, {
         content: assignmentPdf(record),
-        name: texts.notices.reportFile(operation.package.number, delivery.operationId),
+        name: texts.notices.reportFile(number, delivery.operationId),
         mediaType: 'application/pdf',
         channel,
         comment: () => texts.notices.report(pack, people),

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
 import type { PermissionStatus, UserDetailsView } from '../../engine/readModels/userDetails.ts';
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
@@ -40,19 +41,25 @@ export function detailsView(
   };
 }
 
-function memberActions(texts: Texts, actor: Actor, { package: pack, person, assignment }: UserDetailsView): Block[] {
+function memberActions(texts: Texts, actor: Actor, details: UserDetailsView): Block[] {
+  const { package: pack, person, assignment } = details;
+  const target = { userId: person.userId, number: pack.number };
+  const syncs = mayDo(actor, 'sync_packages') && assignment === 'active' && pack.state === 'active' && !person.founder;
+  return actions('details_actions', [
+    ...(syncs ? [button(ACTIONS.openSync, texts.sync.buttonPerson, target)] : []),
+    ...(mayDo(actor, 'assign_packages') ? assignmentButtons(texts, details) : []),
+    ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title, target)] : []),
+  ]);
+}
+
+function assignmentButtons(texts: Texts, { package: pack, person, assignment }: UserDetailsView): Button[] {
   const target = { number: pack.number, userId: person.userId };
-  const may = { assign: mayDo(actor, 'assign_packages'), sync: mayDo(actor, 'sync_packages') };
   if (assignment === 'active') {
-    const syncs = may.sync && pack.state === 'active' && !person.founder;
-    return actions('details_actions', [
-      ...(syncs ? [button(ACTIONS.openSync, texts.sync.buttonPerson, target)] : []),
-      ...(may.assign ? [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })] : []),
-    ]);
+    return [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })];
   }
-  if (!may.assign || pack.state === 'disabled') return [];
+  if (pack.state === 'disabled') return [];
   const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;
-  return actions('details_actions', [button(ACTIONS.assign, label, target, { style: 'primary' })]);
+  return [button(ACTIONS.assign, label, target, { style: 'primary' })];
 }
 
 function permissionBlocks(texts: Texts, number: number, cell: PermissionStatus): Block[] {

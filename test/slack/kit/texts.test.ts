@@ -28,28 +28,31 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[texts.app, texts.dashboard.title, texts.dashboard.help, texts.me.title, texts.list.title],
       ...[texts.show.title(MANY), texts.edit.newTitle, texts.edit.editTitle, texts.addPermission.title],
       ...[texts.assign.title, texts.assign.preflight, texts.assign.doneTitle, texts.details.title, texts.remove.title],
+      ...[texts.manage.title, texts.manage.form.title, ...Object.values(texts.manage.confirm.title)],
       ...[texts.setup.title, texts.errors.title],
     ];
     expect(titles.filter((title) => title.length > 24)).toEqual([]);
   });
 
   it('fit as the buttons below a window', () => {
-    const { common, edit, addPermission, assign, remove } = texts;
+    const { common, edit, addPermission, assign, remove, manage } = texts;
     const buttons = [
       ...[common.close, common.back, common.cancel, common.save, common.search, edit.create, addPermission.add],
-      ...[assign.next, assign.confirm, remove.confirm],
+      ...[assign.next, assign.confirm, remove.confirm, manage.open, manage.form.next],
     ];
     expect(buttons.filter((text) => text.length > 24)).toEqual([]);
   });
 
   it('fit as buttons, choices and the buttons of a question', () => {
-    const { show, dashboard, details, permissionValue, assign, home, list, paging, setup } = texts;
+    const { show, dashboard, details, permissionValue, assign, manage, home, list, paging, setup } = texts;
     const buttons = [
       ...[show.all, show.addPermission, show.addUser, show.edit, show.details, ...Object.values(show.tabs)],
       ...[dashboard.packages, dashboard.newPackage, dashboard.assign, dashboard.me, dashboard.help],
       ...[details.remove, details.reassign, home.refresh, list.open, paging.previous, paging.next, setup.button],
       ...[permissionValue.selectAll(MANY), permissionValue.clear, permissionValue.takeAll, permissionValue.takeSome],
       ...[assign.keepPackage, assign.keepOriginal, assign.allPackage, assign.allOriginal],
+      ...[manage.turnOn, manage.turnOff, manage.set, manage.change, manage.disable, manage.enable, manage.confirm.edit],
+      ...[manage.backToDetails, manage.backToApplications],
     ];
     // A tab also shows its count
     expect(buttons.filter((text) => text.length > 75 - ' (999999999)'.length)).toEqual([]);
@@ -64,6 +67,7 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
     const placeholders = [
       ...[edit.namePlaceholder, edit.structuresPlaceholder, addPermission.applicationPlaceholder],
       ...[addPermission.permissionPlaceholder, assign.packagePlaceholder, assign.peoplePlaceholder],
+      texts.manage.personPlaceholder,
     ];
     expect(placeholders.filter((text) => text.length > 150)).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { effectiveAccess } from '../../../src/engine/core/effectiveAccess.ts';
+import { offeredChanges, switchedChange } from '../../../src/engine/core/manualGrant.ts';
 import { META_PERMISSIONS } from '../../../src/engine/core/metaPermissions.ts';
 import { classifyStatus } from '../../../src/engine/core/status.ts';
 import { STATUS_KINDS } from '../../../src/engine/core/statusTable.ts';
@@ -10,6 +12,10 @@ import { dashboardView, homeBlocks } from '../../../src/slack/home/dashboardView
 import * as blocks from '../../../src/slack/kit/blocks.ts';
 import { errorView } from '../../../src/slack/kit/screens.ts';
 import { textsOf } from '../../../src/slack/kit/texts/index.ts';
+import { applicationView } from '../../../src/slack/manage/applicationView.ts';
+import { confirmView } from '../../../src/slack/manage/confirmView.ts';
+import { grantView } from '../../../src/slack/manage/grantView.ts';
+import { manageView } from '../../../src/slack/manage/manageView.ts';
 import { meView } from '../../../src/slack/me/meView.ts';
 import { addPermissionView } from '../../../src/slack/packages/addPermissionView.ts';
 import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
@@ -260,6 +266,73 @@ describe('whatever an organization holds, Slack takes', () => {
     always([texts, screen], (t, { draft: drawn, ...data }) =>
       expectModal(removePermissionView(t, { ...data, draft: { ...rest, ...drawn } })),
     );
+  });
+
+  it('the permissions of a person, by application, in the form, and before saving', () => {
+    const terms = fc.record({
+      ...{ id, applicationId: id, applicationName: text, key: short, name: text, main: fc.boolean() },
+      ...{ levels: fc.uniqueArray(short, { minLength: 1, maxLength: 120 }) },
+      scope: fc.constantFrom('none' as const, 'structures' as const),
+    });
+    const change = fc.record({ at: fc.constant(new Date(0)), by: fc.option(text), bySlackId: fc.constant(null) });
+    const grants = fc.record({ name: text, value: text, param });
+    const held = fc
+      .record({ permission: terms, facts, profile: fc.option(grants), changed: fc.option(change) })
+      .map(({ permission: one, facts: each, profile, changed }) => {
+        const { founder, row, rule } = each;
+        const access = {
+          founder,
+          row,
+          rule,
+          profile,
+          full: { value: 'x', param: '*' },
+          sourceState: each.package.state,
+        };
+        const described = { effective: effectiveAccess(access), offered: offeredChanges(access, one) };
+        return { permission: one, access, changed, ...described, switched: switchedChange(access, one) };
+      });
+    const application = fc.record({
+      ...{ application: fc.record({ id, key: short, name: text }), lacksMain: fc.option(text) },
+      permissions: unique(held, ({ permission: one }) => one.id),
+    });
+    const overview = fc.record({
+      ...{ person, total: fc.nat(500), unusable: many(lacking) },
+      applications: unique(application, ({ application: one }) => one.id),
+    });
+    const note = fc.option(text, { nil: undefined });
+    const from = fc.option(id, { nil: undefined });
+    const filter = text.map((each) => each.slice(0, 200));
+    const at = fc.record({ userId: id, from, text: filter, page: fc.nat(9), application: fc.constant(null), note });
+    always([texts, overview, at], (t, data, where) => expectModal(manageView(t, data, where)));
+    always([texts, application, person, fc.nat(9), note], (t, one, who, page, words) =>
+      expectModal(applicationView(t, { ...one, person: who }, { page, note: words })),
+    );
+    const draft = fc.record({
+      ...{ userId: id, permissionId: id, value: short, filter: text, page: fc.nat(4) },
+      structures: fc.oneof(fc.constant<string[]>(['*']), many(short)),
+    });
+    const form = fc.record({
+      ...{ person, held, draft, revision: fc.nat(99), note },
+      structures: fc.record({ structures: unique(structure, ({ code }) => code), total: fc.nat(500) }),
+    });
+    always([texts, form], (t, data) => expectModal(grantView(t, data)));
+    const outlook = fc.tuple(text, facts).map(([name, each]) => {
+      const status = classifyStatus(each);
+      return { name, before: status, after: status, factsBefore: each, factsAfter: each };
+    });
+    const effective = fc.option(fc.record({ value: text, param, source: fc.constant('manual') }));
+    const row = fc.constantFrom(...everyFacts.flatMap((each) => (each.row ? [each.row] : [])));
+    const planned = fc.record({
+      ...{ person, permission: terms, mainName: fc.option(text) },
+      plan: fc.record({
+        ...{ held: fc.constant(null), row, before: effective, after: effective, accessChanges: fc.boolean() },
+        blocked: fc.record({ profile: fc.option(grants), rule: fc.option(grants) }),
+        ...{ packages: many(outlook), lacksMain: fc.boolean(), hash: short },
+      }),
+    });
+    const kind = fc.constantFrom('set' as const, 'disable' as const, 'enable' as const);
+    const confirm = fc.record({ planned, kind, editable: fc.boolean(), moved: fc.boolean() });
+    always([texts, confirm], (t, data) => expectModal(confirmView(t, data)));
   });
 
   it('as much as a person can have, cut where a view would grow too large', () => {
