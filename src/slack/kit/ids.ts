@@ -40,6 +40,9 @@ export const ACTIONS = {
   detailsPage: 'details_page',
   permissionPage: 'permission_page',
   removeAssignment: 'assignment_remove',
+  exportKind: 'export_kind',
+  exportPackage: 'export_package',
+  exportStatuses: 'export_statuses',
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;

@@ -48,6 +48,7 @@ export const SCREENS = {
       moved: z.boolean(),
     }),
   ),
+  export: ref('export', z.object({})),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
