@@ -15,7 +15,7 @@ export interface Column<Line> {
 }
 
 /** RFC 4180, with a byte order mark so that spreadsheets read accents, and formulas made harmless. */
-const FORMAT = { record_delimiter: '\r\n', escape_formulas: true } as const;
+const FORMAT = { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true } as const;
 
 /** Lines turned into text in one go. */
 const LINES_AT_ONCE = 500;

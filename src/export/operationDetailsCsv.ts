@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { EngineContext } from '../engine/operations/runOperation.ts';
 import { type OperationLine, operationLines } from '../engine/readModels/operationDetails.ts';
 import { organizationById } from '../engine/readModels/organizations.ts';
@@ -8,18 +8,21 @@ import { mainMark } from './statusColumns.ts';
 
 /**
  * What an operation did as CSV, in the language of the organization: a line for each person and permission that it wrote
- * or deliberately left. Read from stored data, page by page, as fast as it is taken; it fails where the organization has no
- * such operation.
+ * or deliberately left. Read from stored data, page by page, as fast as it is taken; the stream fails where the
+ * organization has no such operation.
  */
-export async function operationDetailsCsv(
+export function operationDetailsCsv(
   context: EngineContext,
   organizationId: number,
   operationId: number,
   peoplePerPage?: number,
-): Promise<Readable> {
-  const { locale } = await organizationById(context, organizationId);
-  const lines = operationLines(context, organizationId, operationId, peoplePerPage);
-  return csvFile(operationColumns(textsOf(locale)), lines).content;
+): Readable {
+  async function* content(): AsyncGenerator<Buffer> {
+    const { locale } = await organizationById(context, organizationId);
+    const lines = operationLines(context, organizationId, operationId, peoplePerPage);
+    yield* csvFile(operationColumns(textsOf(locale)), lines).content;
+  }
+  return Readable.from(content(), { objectMode: false });
 }
 
 function operationColumns(texts: Texts): Column<OperationLine>[] {

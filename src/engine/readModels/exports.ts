@@ -2,6 +2,7 @@ import { type AccessOf, selectAccessOf } from '../../persistence/access.ts';
 import { selectAcceptedDeviations, selectDisabledAmong } from '../../persistence/driftFacts.ts';
 import {
   type ExportedPerson,
+  type PageAfter,
   selectMemberPage,
   selectPackageNumbers,
   selectPeoplePage,
@@ -48,20 +49,28 @@ export interface Exports {
   access(): Pages<ExportedAccess>;
 }
 
-/** People read at once, with all of their cells: few enough that nothing else of the process waits for long. */
-const PEOPLE_PER_PAGE = 250;
+/** How many people are read at once. */
+export interface PageSizes {
+  /** Of a package, with all of their cells. */
+  members: number;
+  /** Of the organization, with their effective access. */
+  people: number;
+}
+
+/** Few enough that nothing else of the process waits for long, and enough that the way to the database does not count. */
+const PAGE_SIZES: PageSizes = { members: 100, people: 250 };
 
 /** What an actor may export: everything of the organization. Needs `view`. @throws EngineError `not_allowed`. */
-export function exportsAs(context: EngineContext, actor: Actor, peoplePerPage = PEOPLE_PER_PAGE): Exports {
+export function exportsAs(context: EngineContext, actor: Actor, pageSizes = PAGE_SIZES): Exports {
   requireMay(actor, 'view');
-  return exportsOf(context, actor.organizationId, peoplePerPage);
+  return exportsOf(context, actor.organizationId, pageSizes);
 }
 
 /** The exports of an organization for whoever runs the program on its server: not authorized here. */
 export function exportsOf(
   { database: { prisma } }: EngineContext,
   organizationId: number,
-  peoplePerPage = PEOPLE_PER_PAGE,
+  pageSizes = PAGE_SIZES,
 ): Exports {
   async function numbersOf(number: number | null, onlyActive: boolean): Promise<number[]> {
     if (number === null) return selectPackageNumbers(prisma, organizationId, { onlyActive });
@@ -69,17 +78,10 @@ export function exportsOf(
     return onlyActive && state === 'disabled' ? [] : [number];
   }
 
-  async function* peoplePages(next: (after: string) => Promise<ExportedPerson[]>): Pages<ExportedPerson> {
-    let people = await next('');
-    while (people.length > 0) {
-      yield people;
-      people = people.length < peoplePerPage ? [] : await next(people.at(-1)?.code ?? '');
-    }
-  }
-
   function memberPages(number: number, onlyActive: boolean): Pages<ExportedPerson> {
-    const page = { limit: peoplePerPage, onlyActive };
-    return peoplePages((after) => selectMemberPage(prisma, organizationId, number, { ...page, after }));
+    return pagesOf(pageSizes.members, (page) =>
+      selectMemberPage(prisma, organizationId, number, { ...page, onlyActive }),
+    );
   }
 
   /** The cells of some members, in the order of the people and of the package's permissions. */
@@ -138,8 +140,8 @@ export function exportsOf(
     statuses: async (number) => pagesOfPackages(await numbersOf(number, false), false, statusesOf),
     drift: async (number) => pagesOfPackages(await numbersOf(number, true), true, driftOf),
     async *access() {
-      const next = (after: string) => selectPeoplePage(prisma, organizationId, { after, limit: peoplePerPage });
-      for await (const people of peoplePages(next)) {
+      const everyone = pagesOf(pageSizes.people, (page) => selectPeoplePage(prisma, organizationId, page));
+      for await (const people of everyone) {
         const userIds = people.map(({ userId }) => userId);
         const byUser = new Map<number, AccessOf[]>(userIds.map((userId) => [userId, []]));
         for (const access of await selectAccessOf(prisma, organizationId, userIds)) {
@@ -149,6 +151,18 @@ export function exportsOf(
       }
     },
   };
+}
+
+/** People page by page, each after the last person of the page before. */
+async function* pagesOf(
+  limit: number,
+  next: (page: PageAfter) => Promise<ExportedPerson[]>,
+): Pages<ExportedPerson> {
+  let people = await next({ after: '', limit });
+  while (people.length > 0) {
+    yield people;
+    people = people.length < limit ? [] : await next({ after: people.at(-1)?.code ?? '', limit });
+  }
 }
 
 function isInLine(kind: ExportedStatus['status']['kind']): boolean {
