@@ -46,7 +46,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
   try {
     const lines = await writeExport(readConfig(process.env), wanted, wanted.out);
-    if (wanted.out !== null) process.stderr.write(`Wrote ${wanted.out}: ${lines.toLocaleString('en')} lines.\n`);
+    const count = `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}`;
+    if (wanted.out !== null) process.stderr.write(`Wrote ${wanted.out}: ${count}.\n`);
     return 0;
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;

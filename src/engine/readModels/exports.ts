@@ -154,10 +154,7 @@ export function exportsOf(
 }
 
 /** People page by page, each after the last person of the page before. */
-async function* pagesOf(
-  limit: number,
-  next: (page: PageAfter) => Promise<ExportedPerson[]>,
-): Pages<ExportedPerson> {
+async function* pagesOf(limit: number, next: (page: PageAfter) => Promise<ExportedPerson[]>): Pages<ExportedPerson> {
   let people = await next({ after: '', limit });
   while (people.length > 0) {
     yield people;
