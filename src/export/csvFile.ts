@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 
 /** A CSV file that is written as its lines are read. */
@@ -17,7 +18,7 @@ export interface Column<Line> {
 /** RFC 4180, with a byte order mark so that spreadsheets read accents, and formulas made harmless. */
 const FORMAT = { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true } as const;
 
-/** Lines turned into text in one go. */
+/** Lines turned into text in one go; between two such goes everything else of the process gets its turn. */
 const LINES_AT_ONCE = 500;
 
 /** The CSV of some lines, made page by page and no faster than it is taken. */
@@ -33,6 +34,7 @@ export function csvFile<Line>(columns: readonly Column<Line>[], pages: AsyncIter
           some.map((line) => columns.map(({ cell }) => harmless(cell(line)))),
           FORMAT,
         );
+        await nextTurn();
       }
     }
   }

@@ -124,7 +124,6 @@ describe('the command', { timeout: 60_000 }, () => {
     ['a package that there is not', ['statuses', '--package', '9'], 1, /^There is no package with the number 9\.\n$/],
     ['a file that cannot be written', ['access', '--out', 'no/such/folder.csv'], 1, /^ENOENT: no such file/],
     ['what cannot be exported', ['everything'], 2, /^Usage: npm run -s export -- statuses\|drift\|access/],
-    ['nothing', [], 2, /^Usage: /],
     ['a package of access', ['access', '--package', '1'], 2, /^Usage: /],
     ['a package that is no number', ['drift', '--package', 'one'], 2, /^Usage: /],
     ['an unknown option', ['drift', '--packages', '1'], 2, /^Usage: /],

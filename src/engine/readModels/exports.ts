@@ -1,5 +1,4 @@
 import { type AccessOf, selectAccessOf } from '../../persistence/access.ts';
-import { selectAcceptedDeviations, selectDisabledAmong } from '../../persistence/driftFacts.ts';
 import {
   type ExportedPerson,
   type PageAfter,
@@ -7,31 +6,19 @@ import {
   selectPackageNumbers,
   selectPeoplePage,
 } from '../../persistence/exportPages.ts';
-import { selectPackagePermissions } from '../../persistence/packages.ts';
-import { selectFacts, selectStatuses } from '../../persistence/statuses.ts';
-import { type DriftKind, driftKind } from '../core/driftKind.ts';
-import { type EffectiveAccess, effectiveAccess, fullAccess } from '../core/effectiveAccess.ts';
 import type { Actor } from '../core/metaPermissions.ts';
-import { classifyStatus } from '../core/status.ts';
 import { getPackage } from '../operations/loadPackage.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
+import {
+  type ExportedDrift,
+  type ExportedStatus,
+  exportedDrift,
+  exportedStatuses,
+  type PackageKey,
+} from './exportedCells.ts';
 import { requireMay } from './requireMay.ts';
-import type { PermissionStatus } from './userDetails.ts';
 
-/** One (package, member, permission). */
-export interface ExportedStatus extends PermissionStatus {
-  packageNumber: number;
-  person: ExportedPerson;
-  /** What the person has of the permission: in a drift effectively, else as the status takes it, suspended or not. */
-  has: EffectiveAccess | null;
-}
-
-/** A status that has drifted. */
-export interface ExportedDrift extends ExportedStatus {
-  drift: DriftKind;
-  /** An administrator decided that it may stay so, and nothing has changed since. */
-  accepted: boolean;
-}
+export type { ExportedDrift, ExportedStatus };
 
 /** One thing that somebody can really do. */
 export type ExportedAccess = AccessOf & { person: ExportedPerson };
@@ -67,11 +54,9 @@ export function exportsAs(context: EngineContext, actor: Actor, pageSizes = PAGE
 }
 
 /** The exports of an organization for whoever runs the program on its server: not authorized here. */
-export function exportsOf(
-  { database: { prisma } }: EngineContext,
-  organizationId: number,
-  pageSizes = PAGE_SIZES,
-): Exports {
+export function exportsOf(context: EngineContext, organizationId: number, pageSizes = PAGE_SIZES): Exports {
+  const { prisma } = context.database;
+
   async function numbersOf(number: number | null, onlyActive: boolean): Promise<number[]> {
     if (number === null) return selectPackageNumbers(prisma, organizationId, { onlyActive });
     const { state } = await getPackage(prisma, organizationId, number);
@@ -84,61 +69,20 @@ export function exportsOf(
     );
   }
 
-  /** The cells of some members, in the order of the people and of the package's permissions. */
-  async function statusesOf(number: number, people: readonly ExportedPerson[]): Promise<ExportedStatus[]> {
-    const userIds = people.map(({ userId }) => userId);
-    const permissions = await selectPackagePermissions(prisma, organizationId, number);
-    const cells = await selectFacts(prisma, organizationId, number, userIds);
-    const byCell = new Map(cells.map((cell) => [cellKey(cell), cell]));
-    return people.flatMap((person) =>
-      permissions.flatMap((permission) => {
-        const cell = byCell.get(cellKey({ userId: person.userId, permissionId: permission.permissionId }));
-        if (!cell) return [];
-        const { facts, changed } = cell;
-        const has = effectiveAccess({ ...facts, full: fullAccess(permission), sourceState: 'active' });
-        return [{ packageNumber: number, person, permission, facts, status: classifyStatus(facts), changed, has }];
-      }),
-    );
-  }
-
-  async function driftOf(number: number, people: readonly ExportedPerson[]): Promise<ExportedDrift[]> {
-    const userIds = people.map(({ userId }) => userId);
-    // Most members are in line with their package: who is not is found before anything more is read of them
-    const statuses = await selectStatuses(prisma, organizationId, number, userIds);
-    const drifted = new Set(statuses.flatMap(({ kind, userId }) => (isInLine(kind) ? [] : [userId])));
-    if (drifted.size === 0) return [];
-    const cells = await statusesOf(
-      number,
-      people.filter(({ userId }) => drifted.has(userId)),
-    );
-    const sources = new Set(cells.flatMap(({ facts: { row } }) => row?.packageNumber ?? []));
-    const disabled = new Set(await selectDisabledAmong(prisma, organizationId, [...sources]));
-    const deviations = await selectAcceptedDeviations(prisma, organizationId, number, [...drifted]);
-    const accepted = new Set(deviations.map(cellKey));
-    return cells.flatMap((cell) => {
-      const { facts, permission, person, status } = cell;
-      const suspended = facts.row !== null && disabled.has(facts.row.packageNumber ?? 0);
-      const full = fullAccess(permission);
-      const has = effectiveAccess({ ...facts, full, sourceState: suspended ? 'disabled' : 'active' });
-      const drift = driftKind(facts, status, has);
-      const key = cellKey({ userId: person.userId, permissionId: permission.permissionId });
-      return drift === null ? [] : [{ ...cell, has, drift, accepted: accepted.has(key) }];
-    });
-  }
-
   async function* pagesOfPackages<Line>(
     numbers: readonly number[],
     onlyActive: boolean,
-    linesOf: (number: number, people: readonly ExportedPerson[]) => Promise<Line[]>,
+    linesOf: (of: EngineContext, pack: PackageKey, people: readonly ExportedPerson[]) => Promise<Line[]>,
   ): Pages<Line> {
     for (const number of numbers) {
-      for await (const people of memberPages(number, onlyActive)) yield await linesOf(number, people);
+      const pack = { organizationId, number };
+      for await (const people of memberPages(number, onlyActive)) yield await linesOf(context, pack, people);
     }
   }
 
   return {
-    statuses: async (number) => pagesOfPackages(await numbersOf(number, false), false, statusesOf),
-    drift: async (number) => pagesOfPackages(await numbersOf(number, true), true, driftOf),
+    statuses: async (number) => pagesOfPackages(await numbersOf(number, false), false, exportedStatuses),
+    drift: async (number) => pagesOfPackages(await numbersOf(number, true), true, exportedDrift),
     async *access() {
       const everyone = pagesOf(pageSizes.people, (page) => selectPeoplePage(prisma, organizationId, page));
       for await (const people of everyone) {
@@ -160,12 +104,4 @@ async function* pagesOf(limit: number, next: (page: PageAfter) => Promise<Export
     yield people;
     people = people.length < limit ? [] : await next({ after: people.at(-1)?.code ?? '', limit });
   }
-}
-
-function isInLine(kind: ExportedStatus['status']['kind']): boolean {
-  return kind === 'active' || kind === 'founder';
-}
-
-function cellKey({ userId, permissionId }: { userId: number; permissionId: number }): string {
-  return `${userId}/${permissionId}`;
 }

@@ -28,28 +28,29 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[texts.app, texts.dashboard.title, texts.dashboard.help, texts.me.title, texts.list.title],
       ...[texts.show.title(MANY), texts.edit.newTitle, texts.edit.editTitle, texts.addPermission.title],
       ...[texts.assign.title, texts.assign.preflight, texts.assign.doneTitle, texts.details.title, texts.remove.title],
-      ...[texts.setup.title, texts.errors.title],
+      ...[texts.exports.title, texts.setup.title, texts.errors.title],
     ];
     expect(titles.filter((title) => title.length > 24)).toEqual([]);
   });
 
   it('fit as the buttons below a window', () => {
-    const { common, edit, addPermission, assign, remove } = texts;
+    const { common, edit, addPermission, assign, exports, remove } = texts;
     const buttons = [
       ...[common.close, common.back, common.cancel, common.save, common.search, edit.create, addPermission.add],
-      ...[assign.next, assign.confirm, remove.confirm],
+      ...[assign.next, assign.confirm, exports.submit, remove.confirm],
     ];
     expect(buttons.filter((text) => text.length > 24)).toEqual([]);
   });
 
   it('fit as buttons, choices and the buttons of a question', () => {
-    const { show, dashboard, details, addPermission, assign, home, list, paging, setup } = texts;
+    const { show, dashboard, details, addPermission, assign, exports, home, list, paging, setup } = texts;
     const buttons = [
       ...[show.all, show.addPermission, show.addUser, show.edit, show.details, ...Object.values(show.tabs)],
       ...[dashboard.packages, dashboard.newPackage, dashboard.assign, dashboard.me, dashboard.help],
       ...[details.remove, details.reassign, home.refresh, list.open, paging.previous, paging.next, setup.button],
       ...[addPermission.selectAll(MANY), addPermission.clear, addPermission.takeAll, addPermission.takeSome],
       ...[assign.keepPackage, assign.keepOriginal, assign.allPackage, assign.allOriginal],
+      ...[exports.button, ...Object.values(exports.kinds), ...Object.values(exports.meanings)],
     ];
     // A tab also shows its count
     expect(buttons.filter((text) => text.length > 75 - ' (999999999)'.length)).toEqual([]);
@@ -60,10 +61,11 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
   });
 
   it('fit as placeholders and hints', () => {
-    const { edit, addPermission, assign } = texts;
+    const { edit, addPermission, assign, exports } = texts;
     const placeholders = [
       ...[edit.namePlaceholder, edit.structuresPlaceholder, addPermission.applicationPlaceholder],
       ...[addPermission.permissionPlaceholder, assign.packagePlaceholder, assign.peoplePlaceholder],
+      exports.packagePlaceholder,
     ];
     expect(placeholders.filter((text) => text.length > 150)).toEqual([]);
   });
