@@ -14,14 +14,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/engine' },
       to: {
-        path: ['^src/(slack|report|jobs|sandbox|http|app|main|start)', 'node_modules/(@slack|pdfkit|graphile-worker)'],
+        path: [
+          '^src/(slack|report|export|jobs|sandbox|http|app|main|start)',
+          'node_modules/(@slack|pdfkit|csv-stringify|graphile-worker)',
+        ],
       },
     },
     {
       name: 'persistence-below-operations',
       severity: 'error',
       from: { path: '^src/persistence' },
-      to: { path: ['^src/(slack|report|jobs|sandbox|http)', '^src/engine/(operations|readModels)'] },
+      to: { path: ['^src/(slack|report|export|jobs|sandbox|http)', '^src/engine/(operations|readModels)'] },
     },
     {
       name: 'only-persistence-knows-prisma',
@@ -62,6 +65,25 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^src/report' },
       to: { path: 'node_modules/pdfkit' },
+    },
+    {
+      name: 'only-one-file-writes-csv',
+      severity: 'error',
+      from: { pathNot: '^src/export/csvFile\\.ts$' },
+      to: { path: 'node_modules/csv-stringify' },
+    },
+    {
+      name: 'exports-take-words-from-the-kit-alone',
+      comment: 'a file says what the screens say; who delivers it is no business of its maker',
+      severity: 'error',
+      from: { path: '^src/export/' },
+      to: { path: ['^src/(persistence|database|jobs|sandbox|http)', '^src/slack/(?!kit/)', 'node_modules/@slack'] },
+    },
+    {
+      name: 'kit-makes-no-files',
+      severity: 'error',
+      from: { path: '^src/slack/kit/' },
+      to: { path: '^src/(export|report)' },
     },
     {
       name: 'sandbox-stands-alone',

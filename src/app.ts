@@ -4,6 +4,7 @@ import type { EngineContext } from './engine/operations/runOperation.ts';
 import type { Organization } from './engine/readModels/organizations.ts';
 import type { Log } from './log.ts';
 import { registerAssign } from './slack/assign/register.ts';
+import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
 import { createIdentify } from './slack/kit/identify.ts';
@@ -103,7 +104,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrant],
+    ...[registerManage, registerGrant, registerExport(notices)],
   ];
   for (const register of features) register(kit);
 

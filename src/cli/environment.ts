@@ -1,5 +1,8 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
+import type { EngineContext } from '../engine/operations/runOperation.ts';
+import { findLocalOrganization } from '../engine/readModels/localWorkspace.ts';
+import { type Organization, organizationOfTeam } from '../engine/readModels/organizations.ts';
 import { identifyWorkspace } from '../slackConnection.ts';
 
 /** The workspace that the bot's token belongs to; null for the local one. @throws StartupError */
@@ -8,4 +11,11 @@ export async function teamOf({ slack, slackApiUrl }: Config): Promise<string | n
   const api = slackApiUrl === undefined ? {} : { slackApiUrl };
   const client = new WebClient(slack.botToken, { ...api, retryConfig: { retries: 2 }, logLevel: LogLevel.ERROR });
   return (await identifyWorkspace(client)).teamId;
+}
+
+/** The organization that the bot would serve: that of the workspace, or the one that the local workspace shows. */
+export async function configuredOrganization(engine: EngineContext, team: string | null): Promise<Organization | null> {
+  if (team !== null) return organizationOfTeam(engine, team);
+  const local = await findLocalOrganization(engine);
+  return local.found === 'local' ? local.organization : null;
 }

@@ -5,12 +5,9 @@ import dotenv from 'dotenv';
 import { type Config, readConfig } from '../config.ts';
 import { openConfiguredDatabase } from '../database/openConfigured.ts';
 import { StartupError } from '../database/startupError.ts';
-import type { EngineContext } from '../engine/operations/runOperation.ts';
 import { findAssignmentRecord } from '../engine/readModels/assignmentReport.ts';
-import { findLocalOrganization } from '../engine/readModels/localWorkspace.ts';
-import { organizationOfTeam } from '../engine/readModels/organizations.ts';
 import { assignmentPdf } from '../slack/notify/assignmentReport.ts';
-import { teamOf } from './environment.ts';
+import { configuredOrganization, teamOf } from './environment.ts';
 
 const USAGE = `Usage: npm run report -- OPERATION FILE
 
@@ -43,19 +40,13 @@ async function printReport(config: Config, operation: number, target: string): P
   const { database, close } = await openConfiguredDatabase(config, () => undefined);
   try {
     const engine = { database, now: () => new Date() };
-    const organizationId = await organizationFor(engine, team);
-    const record = organizationId === null ? null : await findAssignmentRecord(engine, organizationId, operation);
+    const organization = await configuredOrganization(engine, team);
+    const record = organization && (await findAssignmentRecord(engine, organization.id, operation));
     if (!record) throw new StartupError(`There is no assignment with the number ${operation} in this organization.`);
     await pipeline(assignmentPdf(record), createWriteStream(target));
   } finally {
     await close();
   }
-}
-
-async function organizationFor(engine: EngineContext, team: string | null): Promise<number | null> {
-  if (team !== null) return (await organizationOfTeam(engine, team))?.id ?? null;
-  const local = await findLocalOrganization(engine);
-  return local.found === 'local' ? local.organization.id : null;
 }
 
 dotenv.config({ quiet: true });

@@ -26,7 +26,7 @@ describe('the help', () => {
   it('lists every subcommand to an administrator, and nothing as missing', async () => {
     await admin.command('/package help');
     const { text } = await admin.waitForMessage('• `/package list [text]` — packages, filtered by text');
-    for (const word of ['show', 'new', 'assign', 'status', 'grant', 'me', 'help'])
+    for (const word of ['show', 'new', 'assign', 'sync', 'undo', 'status', 'grant', 'export', 'me', 'help'])
       expect(text).toContain(`\`/package ${word}`);
     expect(text).not.toContain('not for you');
     expect(text).not.toContain('To get more');

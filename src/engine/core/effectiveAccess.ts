@@ -1,4 +1,4 @@
-import type { Parameter } from './parameter.ts';
+import { ALL_STRUCTURES, NO_STRUCTURES, type Parameter } from './parameter.ts';
 import type { AuthorizationRow, Grant } from './status.ts';
 
 /** Everything that a person's access to one permission depends on. */
@@ -35,4 +35,12 @@ export function effectiveAccess(facts: AccessFacts): EffectiveAccess | null {
   if (profile) return { value: profile.value, param: profile.param, source: `profile:${profile.name}` };
   if (rule) return { value: rule.value, param: rule.param, source: `rule:${rule.name}` };
   return null;
+}
+
+/** What a founder has of a permission: its highest level, and every structure where it takes any. */
+export function fullAccess({ levels, scope }: { levels: readonly string[]; scope: 'none' | 'structures' }): {
+  value: string;
+  param: Parameter;
+} {
+  return { value: levels.at(-1) ?? '', param: scope === 'structures' ? ALL_STRUCTURES : NO_STRUCTURES };
 }

@@ -11,6 +11,7 @@ export const OPERATION_KINDS = {
   assign_package: { needs: 'assign_packages', undo: 'cells' },
   unassign_package: { needs: 'assign_packages', undo: 'cells' },
   sync_package: { needs: 'sync_packages', undo: 'cells' },
+  grant_permission: { needs: 'manage_permissions', undo: 'cells' },
   remove_permission: { needs: 'define_packages', undo: 'removal' },
   add_permission: { needs: 'define_packages', undo: 'permission' },
   change_permission: { needs: 'define_packages', undo: 'permission' },

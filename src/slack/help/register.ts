@@ -7,7 +7,7 @@ import type { Feature } from '../kit/feature.ts';
 import { type Identity, mentionAll } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
-import { nearestWord, splitCommand } from '../kit/subcommands.ts';
+import { answersWithModal, nearestWord, splitCommand } from '../kit/subcommands.ts';
 import { escapeText } from '../kit/text.ts';
 
 /** The slash command itself: finds the subcommand, checks what it needs, helps with typos; and the help. */
@@ -42,7 +42,10 @@ export const registerHelp: Feature = ({ engine, screens, listeners, subcommands,
 
   listeners.command(
     command,
-    (text) => find(splitCommand(text).word)?.opensModal ?? false,
+    (text) => {
+      const { word, rest } = splitCommand(text);
+      return answersWithModal(find(word), rest);
+    },
     async (interaction, text) => {
       const { word, rest } = splitCommand(text);
       const { texts, actor } = interaction.identity;

@@ -66,6 +66,9 @@ export const ACTIONS = {
   enableGrant: 'grant_enable',
   grantLevel: 'grant_level',
   editGrant: 'grant_edit',
+  exportKind: 'export_kind',
+  exportPackage: 'export_package',
+  exportStatuses: 'export_statuses',
   refreshHome: 'home_refresh',
   setUp: 'set_up',
 } as const;

@@ -15,6 +15,8 @@ export interface Interaction {
   values: Values;
   /** Answers privately, where a modal would be too much. */
   whisper(text: string): Promise<void>;
+  /** Lets work go on that nobody waits for, with the window free again; where it goes wrong, that is whispered. */
+  later(what: string, work: () => Promise<unknown>): void;
 }
 
 /** The answer to a submitted view: errors beside inputs (by action id), or what to do after the window has been answered. */

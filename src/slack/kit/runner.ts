@@ -83,12 +83,25 @@ export function createRunner(options: RunnerOptions): Runner {
         texts = identity.texts;
         const wordError = (error: unknown) => errorText(identity.texts, error, log);
         const stage = createStage({ client, screens, identity, view, opened, wordError, whisper });
-        await handle({ identity, stage, view, values, whisper });
+        const tellFailure = (words: string) => whisper(words).catch(() => sendDirect(person, words));
+        const later = (what: string, work: () => Promise<unknown>) =>
+          goOn(work, (error) => tellFailure(`\`${what}\`: ${wordError(error)}`));
+        await handle({ identity, stage, view, values, whisper, later });
       } catch (error) {
         const words = errorText(texts, error, log);
         await tell(opened, errorView(texts, words), () => request.fail(words));
       }
     });
+  }
+
+  function goOn(work: () => Promise<unknown>, onError: (error: unknown) => Promise<void>): void {
+    const toTheEnd = async () => void (await work());
+    track(toTheEnd().catch(onError)).catch((error: unknown) => log('unheard', error));
+  }
+
+  function track(work: Promise<void>): Promise<void> {
+    atWork.add(work);
+    return work.finally(() => atWork.delete(work));
   }
 
   async function refuse(
@@ -126,10 +139,7 @@ export function createRunner(options: RunnerOptions): Runner {
     run,
     sendDirect,
     failOver,
-    track(work) {
-      atWork.add(work);
-      return work.finally(() => atWork.delete(work));
-    },
+    track,
     async settled() {
       while (atWork.size > 0) await Promise.allSettled([...atWork]);
     },

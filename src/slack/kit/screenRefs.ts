@@ -90,6 +90,7 @@ export const SCREENS = {
       base: manage,
     }),
   ),
+  export: ref('export', z.object({})),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

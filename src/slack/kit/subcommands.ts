@@ -11,9 +11,18 @@ export interface Subcommand {
   help: keyof Texts['help']['commands'];
   /** What it needs; null where everybody may. */
   needs: MetaPermission | null;
-  /** Whether it answers with a modal (opened while the rest is still being found out) or with a private message. */
-  opensModal: boolean;
+  /**
+   * Whether it answers with a modal (opened while the rest is still being found out) or with a private message; it may
+   * depend on what was typed after the word.
+   */
+  opensModal: boolean | ((rest: string) => boolean);
   run(interaction: Interaction, rest: string): Promise<void>;
+}
+
+/** Whether what was typed after a subcommand's word is answered with a modal. */
+export function answersWithModal(subcommand: Subcommand | undefined, rest: string): boolean {
+  const opens = subcommand?.opensModal ?? false;
+  return typeof opens === 'boolean' ? opens : opens(rest);
 }
 
 /** Splits what was typed after the command into the word and the rest. */

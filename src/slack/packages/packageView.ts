@@ -103,6 +103,7 @@ function head(texts: Texts, actor: Actor, { package: pack, structures, members }
         : []),
       ...(may.define ? [button(ACTIONS.addPermission, texts.show.addPermission, { number })] : []),
       ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number }), toggle] : []),
+      button(ACTIONS.exportStatuses, texts.exports.button, { number }),
       button(ACTIONS.openList, texts.show.all),
     ]),
   ];

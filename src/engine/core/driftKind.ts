@@ -1,0 +1,19 @@
+import type { EffectiveAccess } from './effectiveAccess.ts';
+import type { Status, StatusFacts } from './status.ts';
+
+/** What a drift is about: what the person can really do, or only where it comes from (DOMAIN 1). */
+export type DriftKind = 'access' | 'source';
+
+/**
+ * Whether a cell has drifted: a live permission of an active package that is not Active (nor Founder) for an active
+ * member. `access` is what the person effectively has of the permission; null: nothing.
+ */
+export function driftKind(
+  { package: { state }, assignment, permission }: StatusFacts,
+  { kind }: Pick<Status, 'kind'>,
+  access: EffectiveAccess | null,
+): DriftKind | null {
+  if (state !== 'active' || assignment !== 'active' || !permission.live) return null;
+  if (kind === 'active' || kind === 'founder') return null;
+  return access?.value === permission.value && access.param === permission.param ? 'source' : 'access';
+}
