@@ -14,6 +14,7 @@ import type { Subcommand } from './slack/kit/subcommands.ts';
 import { languageOf } from './slack/kit/texts/index.ts';
 import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
+import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
@@ -96,7 +97,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   };
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerAddPermission],
-    ...[registerAssign, registerUserDetails, registerManage, registerGrant, registerMe],
+    ...[registerAssign, registerUserDetails, registerManage, registerGrantForm, registerGrant, registerMe],
   ];
   for (const register of features) register(kit);
 
