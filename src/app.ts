@@ -15,6 +15,7 @@ import type { Subcommand } from './slack/kit/subcommands.ts';
 import { languageOf } from './slack/kit/texts/index.ts';
 import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
+import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
@@ -104,7 +105,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrant, registerExport(notices)],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices)],
   ];
   for (const register of features) register(kit);
 
