@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { EngineContext } from './engine/operations/runOperation.ts';
 import type { Organization } from './engine/readModels/organizations.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
+import { JOB_TIMES, type JobTimes } from './jobs/jobTimes.ts';
+import { settledWithin } from './jobs/settledWithin.ts';
+import { startJobs } from './jobs/startJobs.ts';
 import type { Log } from './log.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
+import { createBackground } from './slack/kit/background.ts';
 import { createIdentify } from './slack/kit/identify.ts';
 import { createListeners } from './slack/kit/listeners.ts';
 import { createScreens } from './slack/kit/screens.ts';
@@ -14,8 +20,14 @@ import type { Subcommand } from './slack/kit/subcommands.ts';
 import { languageOf } from './slack/kit/texts/index.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
+import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
-import { type OutboxWorker, startOutboxWorker } from './slack/notify/outboxWorker.ts';
+import {
+  type Deliveries,
+  joinOutboxWorkers,
+  type OutboxWorker,
+  startOutboxWorker,
+} from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerAddPermission } from './slack/packages/registerAddPermission.ts';
 import { createSetup } from './slack/setup/register.ts';
@@ -37,6 +49,11 @@ export interface AppOptions {
   slackApiUrl: string | undefined;
   command: string;
   organizationOf: (teamId: string) => Promise<Organization | null>;
+  /** People in one operation from which it runs in the background. */
+  backgroundFrom: number;
+  /** The details of an operation as CSV; null where it has none. */
+  details?: OperationDetails;
+  times?: Partial<JobTimes>;
   log: Log;
 }
 
@@ -55,6 +72,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
   const interactive = new WebClient(botToken, clientOptions);
   const notices = new WebClient(botToken, clientOptions);
+  const outcomes = new WebClient(botToken, clientOptions);
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
@@ -69,14 +87,23 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const teamId = () => workspace.teamId;
   const profiles = createSlackProfiles(interactive, teamId, engine.now);
   const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
-  const outbox = startOutboxWorker(
-    engine,
-    {
-      assignment_report: reportDelivery(engine, notices, profiles),
-      access_changed: accessChangeDelivery(engine, notices, profiles, command),
-    },
-    (error) => log.error('A message could not be delivered', error),
-  );
+  const processId = randomUUID();
+  const times = { ...JOB_TIMES, ...options.times };
+  const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
+  const deliverer = (deliveries: Deliveries) =>
+    startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
+  const details: OperationDetails = options.details ?? (() => null);
+  const outbox = joinOutboxWorkers([
+    deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
+    deliverer({
+      assignment_report: reportDelivery(engine, outcomes, profiles),
+      background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }),
+    }),
+  ]);
+  const onProgress = () => outbox.poke();
+  const alive = new Set([processId]);
+  const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
+  const jobs = startJobs({ engine, log, times, alive, onProgress });
   const setup = createSetup({
     ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });
@@ -89,7 +116,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   setup.register(listeners);
   const subcommands: Subcommand[] = [];
   const kit = {
-    ...{ engine, screens, listeners, command, onOperation: () => outbox.poke() },
+    ...{ engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
   const features = [
@@ -103,7 +130,10 @@ export function createApp(options: AppOptions): QuartermasterApp {
     outbox,
     async stop() {
       await listeners.settled();
-      await outbox.stop();
+      await jobs.stop();
+      await settledWithin(outbox.stop(), times.stopWithin);
+      // The last to stop: whoever gives no sign of life has its work taken away
+      await heartbeat.stop();
     },
   };
 }

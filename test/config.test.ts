@@ -25,6 +25,7 @@ describe('the configuration', () => {
       slack: { mode: 'sandbox' },
       slackApiUrl: undefined,
       command: '/package',
+      backgroundFrom: 500,
       logLevel: 'info',
     });
   });
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       ...http,
       SLACK_API_URL: 'https://slack.test/api/',
       PACKAGE_COMMAND: '/permission-packages',
+      BACKGROUND_FROM: '2000',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -48,6 +50,7 @@ describe('the configuration', () => {
       slack: { mode: 'http', botToken: 'xoxb-1', signingSecret: 'secret' },
       slackApiUrl: environment.SLACK_API_URL,
       command: '/permission-packages',
+      backgroundFrom: 2000,
       logLevel: 'debug',
     });
   });

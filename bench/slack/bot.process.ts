@@ -40,6 +40,7 @@ async function start({ databaseUrl, apiUrl, signingSecret, delivers }: StartServ
   const receiver = new HTTPReceiver({ signingSecret, logger: log.forBolt() });
   const app = createApp({
     ...{ engine: context, receiver, log, command: '/package', botToken: 'xoxb-bench', slackApiUrl: apiUrl },
+    backgroundFrom: 500,
     workspace: { teamId: TEAM_ID, name: 'Bench', botUserId: 'U0BOT', botId: 'B0BOT' },
     organizationOf: () => organizationById(context, ORGANIZATION),
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { createApp, type QuartermasterApp } from '../../src/app.ts';
+import { type AppOptions, createApp, type QuartermasterApp } from '../../src/app.ts';
 import type { Organization } from '../../src/engine/readModels/organizations.ts';
 import { organizationById } from '../../src/engine/readModels/organizations.ts';
 import { type HttpServer, listen } from '../../src/http/server.ts';
@@ -29,6 +29,9 @@ export interface SlackBenchOptions {
   organizationId: number | null;
   people: SandboxPerson[];
   now?: () => Date;
+  /** As the variable `BACKGROUND_FROM`. */
+  backgroundFrom?: number;
+  details?: AppOptions['details'];
 }
 
 /** Starts a {@link SlackBench} on a free port. */
@@ -62,7 +65,8 @@ export async function startSlackBench(options: SlackBenchOptions): Promise<Slack
   const engine = { database, now: options.now ?? (() => new Date()) };
   const identity = await new WebClient(bot.token, { slackApiUrl: `${address}/api/` }).auth.test();
   const app = createApp({
-    ...{ engine, receiver, log, command: '/package' },
+    ...{ engine, receiver, log, command: '/package', backgroundFrom: options.backgroundFrom ?? 500 },
+    ...(options.details && { details: options.details }),
     botToken: bot.token,
     workspace: {
       teamId: String(identity.team_id),

@@ -18,13 +18,20 @@ import { removeView } from './removeView.ts';
 const Member = z.object({ number: z.number().int(), userId: z.number().int() });
 
 /** User details: the live status of one person in a package, and the removal of the assignment. */
-export const registerUserDetails: Feature = ({ engine, screens, listeners, subcommands, command, onOperation }) => {
+export const registerUserDetails: Feature = (kit) => {
+  const { engine, screens, listeners, subcommands, background, command, onOperation } = kit;
   screens.register(SCREENS.details, async ({ actor, texts }, { number, userId, note, page }) =>
     detailsView(texts, actor, await userDetails(engine, actor, number, userId), { note, page }),
   );
   screens.register(SCREENS.remove, async ({ actor, texts }, { number, userId, moved }) =>
     removeView(texts, await previewRemoval(engine, actor, number, userId), moved),
   );
+
+  background.describe('unassign_package', {
+    doing: (texts, { subject, people }) => texts.remove.doing(people, subject),
+    title: (texts) => texts.remove.doneTitle,
+    done: (texts, subject, { people, taken }) => [texts.remove.doneMany(people, subject), texts.remove.taken(taken)],
+  });
 
   subcommands.add({
     name: 'status',

@@ -283,6 +283,7 @@ export const en = {
       ':arrows_counterclockwise: Something changed since you looked. This is the situation now; please check and confirm again.',
     movedUnseen:
       'Nothing was assigned: something changed since you looked, and you closed the window. Please start again.',
+    doing: (n: number, pack: string) => `Assigning ${pack} to ${people(n)}`,
     doneTitle: 'Assigned',
     done: {
       assigned: (n: number, pack: string) => `:white_check_mark: ${people(n)} got ${pack}`,
@@ -323,6 +324,10 @@ export const en = {
     claimed: (permission: string, number: number, name: string) =>
       `• ${permission} is also part of package:${number} ${name}, where it will show Not granted until it is synced`,
     claimedIntro: 'Also in another active package of this person:',
+    doing: (n: number, pack: string) => `Removing the assignment of ${pack} from ${people(n)}`,
+    doneTitle: 'Removed',
+    doneMany: (n: number, pack: string) => `${people(n)} ${n === 1 ? 'is' : 'are'} now former members of ${pack}`,
+    taken: (n: number) => `${permissions(n)} deactivated`,
     done: (name: string, taken: number) => `Removed. ${permissions(taken)} of ${name} deactivated.`,
     movedUnseen: 'Nothing was removed: something changed since you looked. Please look again and confirm.',
     moved: 'Something changed since you looked; this is the situation now. Please confirm again.',
@@ -343,6 +348,18 @@ export const en = {
   report: {
     lacksMain: (application: string, main: string) =>
       `${application}: the package lacks ${main} (MAIN), without which the application cannot be opened.`,
+  },
+  background: {
+    progress: {
+      queued: (doing: string) => `:hourglass_flowing_sand: ${doing}… queued`,
+      running: (doing: string, since: string) => `:hourglass_flowing_sand: ${doing}… running since ${since}`,
+      done: (doing: string, at: string) => `:white_check_mark: ${doing}: *done* ${at}`,
+      failed: (doing: string) => `:warning: ${doing}: *not done*, nothing was changed.`,
+    },
+    mayClose: 'You may close this window: the message in your direct messages is kept up to date.',
+    details: 'Person by person.',
+    detailsFile: (operation: number) => `operation-${operation}.csv`,
+    detailsFailed: 'The details could not be delivered here; the operation itself is done.',
   },
   setup: {
     title: 'Set up',

@@ -284,6 +284,7 @@ export const es: Texts = {
     moved:
       ':arrows_counterclockwise: Algo ha cambiado desde que miró. Esta es la situación ahora; compruébela y confirme de nuevo.',
     movedUnseen: 'No se asignó nada: algo cambió desde que miró, y cerró la ventana. Empiece de nuevo.',
+    doing: (n, pack) => `Asignación de ${pack} a ${people(n)}`,
     doneTitle: 'Asignado',
     done: {
       assigned: (n, pack) => `:white_check_mark: ${people(n)} ${n === 1 ? 'recibió' : 'recibieron'} ${pack}`,
@@ -323,6 +324,11 @@ export const es: Texts = {
     claimed: (permission, number, name) =>
       `• ${permission} también forma parte de package:${number} ${name}, donde mostrará No concedido hasta que se sincronice`,
     claimedIntro: 'También en otro paquete activo de esta persona:',
+    doing: (n, pack) => `Retirada de la asignación de ${pack} a ${people(n)}`,
+    doneTitle: 'Retirado',
+    doneMany: (n, pack) =>
+      `${people(n)} ${n === 1 ? 'es ahora miembro anterior' : 'son ahora miembros anteriores'} de ${pack}`,
+    taken: (n) => `${permissions(n)} desactivados`,
     done: (name, taken) => `Retirado. ${permissions(taken)} de ${name} desactivados.`,
     movedUnseen: 'No se retiró nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     moved: 'Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
@@ -343,6 +349,18 @@ export const es: Texts = {
   report: {
     lacksMain: (application, main) =>
       `${application}: al paquete le falta ${main} (MAIN), sin el cual no se puede abrir la aplicación.`,
+  },
+  background: {
+    progress: {
+      queued: (doing) => `:hourglass_flowing_sand: ${doing}… en cola`,
+      running: (doing, since) => `:hourglass_flowing_sand: ${doing}… en marcha desde ${since}`,
+      done: (doing, at) => `:white_check_mark: ${doing}: *hecho* ${at}`,
+      failed: (doing) => `:warning: ${doing}: *no se ha hecho*, nada ha cambiado.`,
+    },
+    mayClose: 'Puede cerrar esta ventana: el mensaje en sus mensajes directos se mantiene al día.',
+    details: 'Persona por persona.',
+    detailsFile: (operation) => `operacion-${operation}.csv`,
+    detailsFailed: 'El detalle no se pudo entregar aquí; la operación en sí está hecha.',
   },
   setup: {
     title: 'Configurar',
