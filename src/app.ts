@@ -95,10 +95,8 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const details: OperationDetails = options.details ?? (() => null);
   const outbox = joinOutboxWorkers([
     deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
-    deliverer({
-      assignment_report: reportDelivery(engine, outcomes, profiles),
-      background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }),
-    }),
+    deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
+    deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
   ]);
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);

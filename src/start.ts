@@ -34,6 +34,7 @@ export async function start(config: Config, log: Log, times: Partial<JobTimes> =
   // Routes come to life as their parts are made; the port is taken before anything else is promised
   const routes: Routes = {};
   let server: HttpServer | undefined;
+  let app: QuartermasterApp | undefined;
   try {
     server = await listen(
       config,
@@ -44,7 +45,7 @@ export async function start(config: Config, log: Log, times: Partial<JobTimes> =
     const slack = await connectSlack(config, engine, address, routes);
     const workspace = await identifyWorkspace(slack.client);
     const receiver = createReceiver(config, slack, log);
-    const app = createApp({
+    app = createApp({
       ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log, times },
       backgroundFrom: config.backgroundFrom,
       slackApiUrl: slack.apiUrl,
@@ -55,8 +56,10 @@ export async function start(config: Config, log: Log, times: Partial<JobTimes> =
     const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
     routes.ready = createReadiness(checks, now);
     await forgetOldDrafts(engine);
-    return { address, app, stop: () => stopAll({ app, receiver, server, opened, closePage: slack.close }) };
+    const parts = { app, receiver, server, opened, closePage: slack.close };
+    return { address, app, stop: () => stopAll(parts) };
   } catch (error) {
+    await app?.stop();
     await server?.close();
     await opened.close();
     throw error;

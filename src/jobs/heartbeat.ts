@@ -1,6 +1,6 @@
 import { endAbandoned } from '../engine/operations/runBackground.ts';
 import type { EngineContext } from '../engine/operations/runOperation.ts';
-import { forgetSilentWorkers, keepWorkersAlive } from '../engine/operations/workers.ts';
+import { forgetOldWork, keepWorkersAlive } from '../engine/operations/workers.ts';
 import type { Log } from '../log.ts';
 import type { JobTimes } from './jobTimes.ts';
 import { referencesOf } from './references.ts';
@@ -45,7 +45,7 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   const timer = setInterval(next, times.beat);
   timer.unref();
   next();
-  const forgetting = forgetSilentWorkers(engine).catch(() => undefined);
+  const forgetting = forgetOldWork(engine).catch(() => undefined);
   return {
     async stop() {
       clearInterval(timer);

@@ -145,3 +145,10 @@ export async function selectAbandoned(queryable: Queryable, prefix: string, limi
     ORDER BY b.created_at LIMIT ${limit}::int`;
   return z.array(z.object({ organizationId: z.number(), key: z.string() })).parse(rows);
 }
+
+/** Forgets operations that ended before `before`. */
+export async function deleteEndedBefore(queryable: Queryable, before: Date): Promise<void> {
+  await queryable.backgroundOperation.deleteMany({
+    where: { state: { in: ['done', 'failed'] }, finishedAt: { lt: before } },
+  });
+}

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { enqueueBackground } from '../../src/engine/operations/enqueueBackground.ts';
 import { keepWorkersAlive } from '../../src/engine/operations/workers.ts';
+import { startHeartbeat } from '../../src/jobs/heartbeat.ts';
 import { type Jobs, startJobs } from '../../src/jobs/startJobs.ts';
 import { createLog } from '../../src/log.ts';
 import { type Database, openDatabase } from '../../src/persistence/database.ts';
@@ -83,6 +84,25 @@ describe('workers', () => {
     await vi.waitFor(async () => expect(await states(free.id)).toEqual([{ state: 'done' }]), 20_000);
     await held.release();
     await vi.waitFor(async () => expect(await states(busy.id)).toEqual(Array(3).fill({ state: 'done' })), 20_000);
+  });
+
+  it('go on after the database dropped their connections in the middle of an operation', async () => {
+    const organization = await organizationWithPackage();
+    const held = await holdOrganization(test.url, organization.id);
+    await enqueueFor(organization, 'ANA');
+    const { alive } = startWorkers();
+    const heart = { engine: organization.context, log: createLog('error'), alive, onProgress: () => undefined };
+    const heartbeat = startHeartbeat({ ...heart, times: { beat: 100, deadAfter: 1_000 } });
+    await vi.waitFor(async () => expect(await states(organization.id)).toEqual([{ state: 'running' }]), 20_000);
+    await test.database.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type IN ('Lock', 'Client') AND state <> 'idle in transaction'
+         AND pid <> pg_backend_pid()`,
+    );
+    await held.release();
+    await vi.waitFor(async () => expect(await states(organization.id)).toEqual([{ state: 'done' }]), 20_000);
+    expect(await test.database.prisma.auditRecord.count({ where: { organizationId: organization.id } })).toBe(1);
+    await heartbeat.stop();
   });
 
   it('are not waited for longer than allowed when the process stops', async () => {

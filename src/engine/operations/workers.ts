@@ -1,3 +1,4 @@
+import { deleteEndedBefore } from '../../persistence/backgroundOperations.ts';
 import { beat, forgetOldWorkers, freeJobsOfTheDead, freeMessagesOfTheDead } from '../../persistence/jobs.ts';
 import type { EngineContext } from './runOperation.ts';
 
@@ -13,7 +14,11 @@ export async function keepWorkersAlive(
   return { deadWorkers, messages };
 }
 
-/** Forgets workers that have been silent for long. */
-export function forgetSilentWorkers({ database: { prisma } }: EngineContext): Promise<void> {
-  return forgetOldWorkers(prisma);
+/** Days that an ended background operation is kept; what it did stands in the audit trail for ever. */
+const ENDED_LIFETIME_MS = 30 * 24 * 60 * 60_000;
+
+/** Forgets workers that have been silent, and background operations that have ended, for long. */
+export async function forgetOldWork({ database: { prisma }, now }: EngineContext): Promise<void> {
+  await forgetOldWorkers(prisma);
+  await deleteEndedBefore(prisma, new Date(now().getTime() - ENDED_LIFETIME_MS));
 }
