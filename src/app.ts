@@ -71,8 +71,10 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const clientOptions = { ...apiUrl, logger: log.forBolt(), rejectRateLimitedCalls: true, retryConfig: { retries: 1 } };
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
   const interactive = new WebClient(botToken, clientOptions);
-  const notices = new WebClient(botToken, clientOptions);
-  const outcomes = new WebClient(botToken, clientOptions);
+  // The outbox tries again itself, and looks first whether what it sent arrived
+  const noticeOptions = { ...clientOptions, retryConfig: { retries: 0 } };
+  const notices = new WebClient(botToken, noticeOptions);
+  const outcomes = new WebClient(botToken, noticeOptions);
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),

@@ -49,6 +49,7 @@ const Stored = z.object({
   reportTo: ReportTo,
   told: State.nullable(),
   detailsSent: z.boolean(),
+  createdAt: z.date(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
 });

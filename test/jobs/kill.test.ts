@@ -127,9 +127,13 @@ describe('a process that is killed while it does a background operation', { time
     await expectEverythingOnce();
   });
 
-  for (const method of ['chat.postMessage', 'files.completeUploadExternal']) {
-    it(`leaves its messages to another while it waits for Slack's answer to ${method}`, async () => {
-      const waiting = workspace.swallow(method);
+  for (const [method, effect] of [
+    ['chat.postMessage', 'done'],
+    ['chat.postMessage', 'not done'],
+    ['files.completeUploadExternal', 'done'],
+  ] as const) {
+    it(`leaves its messages to another while Slack has not answered ${method}, which was ${effect}`, async () => {
+      const waiting = workspace.swallow(method, effect);
       const killed = await start();
       await enqueueBackground(organization.context, request);
       await waiting;

@@ -8,15 +8,15 @@ export interface SandboxServer {
   slack: SandboxClient;
   /** What a program needs to be this workspace's bot. */
   variables: Record<string, string>;
-  /** Leaves the next call of a Web API method unanswered and without effect. @returns when it has come. */
-  swallow(method: string): Promise<void>;
+  /** Leaves the next call of a Web API method unanswered, be it with or without effect. @returns when it has come. */
+  swallow(method: string, effect: 'done' | 'not done'): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startSandboxServer(people: SandboxPerson[]): Promise<SandboxServer> {
   const signingSecret = randomUUID();
   const bot = { userId: 'U0BOT', name: 'Quartermaster', token: `xoxb-${randomUUID()}`, appId: 'A0TEST' };
-  const swallowing = new Map<string, () => void>();
+  const swallowing = new Map<string, { effect: 'done' | 'not done'; came: () => void }>();
   let address = '';
   const sandbox = createSandbox({
     workspace: { teamId: 'T0TEST', name: 'Test Workspace', domain: 'test' },
@@ -30,7 +30,14 @@ export async function startSandboxServer(people: SandboxPerson[]): Promise<Sandb
       const method = req.url?.replace('/api/', '') ?? '';
       const swallowed = swallowing.get(method);
       swallowing.delete(method);
-      if (swallowed) return swallowed();
+      if (swallowed?.effect === 'not done') return swallowed.came();
+      if (swallowed) {
+        res.writeHead = () => res;
+        res.end = () => {
+          swallowed.came();
+          return res;
+        };
+      }
       if (!(await sandbox.handle(req, res))) res.writeHead(404).end();
     },
     () => undefined,
@@ -39,7 +46,7 @@ export async function startSandboxServer(people: SandboxPerson[]): Promise<Sandb
   return {
     slack: new SandboxClient(address),
     variables: { SLACK_BOT_TOKEN: bot.token, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: `${address}/api/` },
-    swallow: (method) => new Promise((resolve) => swallowing.set(method, resolve)),
+    swallow: (method, effect) => new Promise((came) => swallowing.set(method, { effect, came })),
     async close() {
       await sandbox.close();
       await server.close();

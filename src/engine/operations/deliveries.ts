@@ -51,6 +51,7 @@ export function postponeDelivery(
 /** What an operation was, for telling people about it. */
 export interface DeliveredOperation {
   id: number;
+  at: Date;
   kind: string;
   package: { number: number; name: string };
   /** Slack id of who confirmed it; null where unknown. */
@@ -72,6 +73,7 @@ export async function operationBehind(
       : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
   return {
     id: operation.id,
+    at: operation.at,
     kind: operation.kind,
     package: { number, name: pack?.name ?? '' },
     actorSlackId: actor?.slackUserId ?? null,

@@ -1,13 +1,17 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { nextAffected, operationBehind, postponeDelivery } from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
+import { findSent, marked } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
 
 const PEOPLE_AT_ONCE = 100;
+
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /** Answers that will not change by trying again: this person cannot be written to. */
 const UNREACHABLE = new Set([
@@ -28,10 +32,16 @@ export function accessChangeDelivery(
   profiles: SlackProfiles,
   command: string,
 ): Deliver {
+  async function wasTold(slackUserId: string, mark: string, since: Date): Promise<boolean> {
+    const { channel } = Opened.parse(await client.conversations.open({ users: slackUserId }));
+    return (await findSent(client, { channel: channel.id, since, known: { mark } })) !== null;
+  }
+
   return async (delivery, lastAttempt) => {
     const operation = await operationBehind(engine, delivery);
     if (!operation) return;
     let progress = delivery.progress;
+    let again = delivery.attempts > 1;
     const missed: unknown[] = [];
     for (;;) {
       const people = await nextAffected(engine, { ...delivery, progress }, operation.package.number, PEOPLE_AT_ONCE);
@@ -42,7 +52,11 @@ export function accessChangeDelivery(
           const pack = packageName(texts, operation.package);
           const what = wording(texts, operation.kind, membership)(pack);
           const text = `${what} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
-          await client.chat.postMessage({ channel: slackUserId, text });
+          const mark = `access:${operation.id}`;
+          // Only of the first can an earlier attempt have told without remembering it
+          const isTold = again && (await wasTold(slackUserId, mark, operation.at));
+          if (!isTold) await client.chat.postMessage({ channel: slackUserId, text, ...marked(mark) });
+          again = false;
         } catch (error) {
           const stays = UNREACHABLE.has(slackErrorOf(error));
           // In the end one person's trouble must not keep the news from those who come after

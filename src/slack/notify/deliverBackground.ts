@@ -13,6 +13,7 @@ import { slackErrorOf, wordStoredError } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { updateView } from '../kit/stage.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
+import { findSent, marked } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
 import { uploadFile } from './uploadFile.ts';
 
@@ -44,15 +45,15 @@ type Place = NonNullable<BackgroundReport['reportTo']['message']>;
 export function backgroundDelivery(options: BackgroundDeliveryOptions): Deliver {
   const { engine, client, profiles, background, details } = options;
 
-  return async ({ organizationId, payload }, lastAttempt) => {
+  return async ({ organizationId, payload, attempts }, lastAttempt) => {
     const ref = { organizationId, key: Payload.parse(payload).key };
     const report = await findBackgroundReport(engine, ref);
     if (!report?.actorSlackId) return;
     const texts = textsOf(languageOf((await profiles.get(report.actorSlackId)).locale, 'en'));
-    const place = report.told === report.state ? report.reportTo.message : await tell(texts, report);
+    const place = report.told === report.state ? report.reportTo.message : await tell(texts, report, attempts > 1);
     if (report.state !== 'done' || !place || report.detailsSent) return;
     try {
-      await sendDetails(texts, report, place);
+      await sendDetails(texts, report, place, attempts > 1);
     } catch (error) {
       // The operation stands, whatever becomes of its paper
       const text = texts.background.detailsFailed;
@@ -61,9 +62,9 @@ export function backgroundDelivery(options: BackgroundDeliveryOptions): Deliver 
     }
   };
 
-  async function tell(texts: Texts, report: BackgroundReport): Promise<Place> {
+  async function tell(texts: Texts, report: BackgroundReport, again: boolean): Promise<Place> {
     const progress = progressOf(texts, report, background);
-    const place = await write(report, progressText(texts, progress));
+    const place = await write(report, progressText(texts, progress), again);
     const reportTo = { ...report.reportTo, message: place };
     await rememberTold(engine, report, { reportTo });
     if (reportTo.viewId) await updateView(client, reportTo.viewId, progressView(texts, progress));
@@ -72,27 +73,33 @@ export function backgroundDelivery(options: BackgroundDeliveryOptions): Deliver 
   }
 
   /** Changes the message, or posts it where there is none yet. */
-  async function write({ actorSlackId, reportTo }: BackgroundReport, text: string): Promise<Place> {
-    if (reportTo.message) {
+  async function write(report: BackgroundReport, text: string, again: boolean): Promise<Place> {
+    const { actorSlackId, createdAt, key, reportTo } = report;
+    const { channel } = reportTo.message
+      ? { channel: { id: reportTo.message.channel } }
+      : Opened.parse(await client.conversations.open({ users: String(actorSlackId) }));
+    const mark = `background:${key}:${createdAt.getTime()}`;
+    const search = { channel: channel.id, since: createdAt, known: { mark } };
+    const ts = reportTo.message?.ts ?? (again ? await findSent(client, search) : null);
+    if (ts !== null) {
       try {
-        await client.chat.update({ ...reportTo.message, text });
-        return reportTo.message;
+        await client.chat.update({ channel: channel.id, ts, text });
+        return { channel: channel.id, ts };
       } catch (error) {
         if (!GONE.has(slackErrorOf(error))) throw error;
       }
     }
-    const { channel } = Opened.parse(await client.conversations.open({ users: String(actorSlackId) }));
-    return Posted.parse(await client.chat.postMessage({ channel: channel.id, text }));
+    return Posted.parse(await client.chat.postMessage({ channel: channel.id, text, ...marked(mark) }));
   }
 
-  async function sendDetails(texts: Texts, report: BackgroundReport, place: Place): Promise<void> {
-    const { organizationId, operationId } = report;
-    const content = operationId === null ? null : await details({ organizationId, operationId });
-    if (content && operationId !== null) {
-      const name = texts.background.detailsFile(operationId);
-      const comment = texts.background.details;
-      await uploadFile(client, { content, type: 'text/csv', name, comment, channel: place.channel, thread: place.ts });
-    }
+  async function sendDetails(texts: Texts, report: BackgroundReport, place: Place, again: boolean): Promise<void> {
+    const { organizationId, operationId, createdAt: since } = report;
+    const name = texts.background.detailsFile(operationId ?? 0);
+    const to = { channel: place.channel, thread: place.ts };
+    const isThere = again && (await findSent(client, { ...to, since, known: { file: name } })) !== null;
+    const content = isThere || operationId === null ? null : await details({ organizationId, operationId });
+    const comment = texts.background.details;
+    if (content) await uploadFile(client, { content, type: 'text/csv', name, comment, ...to });
     await rememberTold(engine, report, { detailsSent: true });
   }
 }

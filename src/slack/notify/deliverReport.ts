@@ -7,6 +7,7 @@ import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { languageOf, textsOf } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 import { assignmentPdf } from './assignmentReport.ts';
+import { findSent } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
 import { uploadFile } from './uploadFile.ts';
 
@@ -23,12 +24,15 @@ export function reportDelivery(engine: EngineContext, client: WebClient, profile
     const texts = textsOf(languageOf(locale, record.snapshot.organization.locale));
     const pack = packageName(texts, operation.package);
     const { channel } = Opened.parse(await client.conversations.open({ users: operation.actorSlackId }));
+    const name = texts.notices.reportFile(operation.package.number, operation.id);
+    const sent = { channel: channel.id, since: record.at, known: { file: name } };
+    if (delivery.attempts > 1 && (await findSent(client, sent)) !== null) return;
     try {
       const people = Object.values(record.memberships).reduce((sum, each) => sum + each, 0);
       await uploadFile(client, {
         content: assignmentPdf(record),
         type: 'application/pdf',
-        name: texts.notices.reportFile(operation.package.number, operation.id),
+        name,
         channel: channel.id,
         comment: texts.notices.report(pack, people),
       });
