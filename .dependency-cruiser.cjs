@@ -86,6 +86,18 @@ module.exports = {
       to: { path: '^src/(export|report)' },
     },
     {
+      name: 'only-jobs-know-the-queue',
+      severity: 'error',
+      from: { pathNot: '^src/jobs' },
+      to: { path: 'node_modules/graphile-worker' },
+    },
+    {
+      name: 'jobs-know-no-edge',
+      severity: 'error',
+      from: { path: '^src/jobs' },
+      to: { path: '^src/(slack|report|sandbox|http|app|main|start)' },
+    },
+    {
       name: 'sandbox-stands-alone',
       comment: 'the local workspace serves any app; it is loaded by one file, and only when it is wanted',
       severity: 'error',

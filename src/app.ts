@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { EngineContext } from './engine/operations/runOperation.ts';
 import type { Organization } from './engine/readModels/organizations.ts';
+import { operationDetailsCsv } from './export/operationDetailsCsv.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
+import { JOB_TIMES, type JobTimes } from './jobs/jobTimes.ts';
+import { settledWithin } from './jobs/settledWithin.ts';
+import { startJobs } from './jobs/startJobs.ts';
 import type { Log } from './log.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
+import { createBackground } from './slack/kit/background.ts';
 import { createIdentify } from './slack/kit/identify.ts';
 import { createListeners } from './slack/kit/listeners.ts';
 import { createScreens } from './slack/kit/screens.ts';
@@ -18,8 +25,14 @@ import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
+import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
-import { type OutboxWorker, startOutboxWorker } from './slack/notify/outboxWorker.ts';
+import {
+  type Deliveries,
+  joinOutboxWorkers,
+  type OutboxWorker,
+  startOutboxWorker,
+} from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { createSetup } from './slack/setup/register.ts';
@@ -46,6 +59,11 @@ export interface AppOptions {
   /** How long after an operation it can be undone. */
   undoLimitMs: number;
   organizationOf: (teamId: string) => Promise<Organization | null>;
+  /** People in one operation from which it runs in the background. */
+  backgroundFrom: number;
+  /** The details of an operation as CSV; null where it has none. */
+  details?: OperationDetails;
+  times?: Partial<JobTimes>;
   log: Log;
 }
 
@@ -63,7 +81,10 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const clientOptions = { ...apiUrl, logger: log.forBolt(), rejectRateLimitedCalls: true, retryConfig: { retries: 1 } };
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
   const interactive = new WebClient(botToken, clientOptions);
-  const notices = new WebClient(botToken, clientOptions);
+  // The outbox tries again itself, and looks first whether what it sent arrived
+  const noticeOptions = { ...clientOptions, retryConfig: { retries: 0 } };
+  const notices = new WebClient(botToken, noticeOptions);
+  const outcomes = new WebClient(botToken, noticeOptions);
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
@@ -78,14 +99,23 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const teamId = () => workspace.teamId;
   const profiles = createSlackProfiles(interactive, teamId, engine.now);
   const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
-  const outbox = startOutboxWorker(
-    engine,
-    {
-      assignment_report: reportDelivery(engine, notices, profiles),
-      access_changed: accessChangeDelivery(engine, notices, profiles, command),
-    },
-    (error) => log.error('A message could not be delivered', error),
-  );
+  const processId = randomUUID();
+  const times = { ...JOB_TIMES, ...options.times };
+  const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
+  const deliverer = (deliveries: Deliveries) =>
+    startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
+  const details: OperationDetails =
+    options.details ??
+    (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
+  const outbox = joinOutboxWorkers([
+    deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
+    deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
+    deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
+  ]);
+  const onProgress = () => outbox.poke();
+  const alive = new Set([processId]);
+  const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
+  const jobs = startJobs({ engine, log, times, alive, onProgress });
   const setup = createSetup({
     ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });
@@ -98,7 +128,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   setup.register(listeners);
   const subcommands: Subcommand[] = [];
   const kit = {
-    ...{ engine, screens, listeners, command, onOperation: () => outbox.poke() },
+    ...{ engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
     undoLimitMs: options.undoLimitMs,
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
@@ -114,7 +144,10 @@ export function createApp(options: AppOptions): QuartermasterApp {
     outbox,
     async stop() {
       await listeners.settled();
-      await outbox.stop();
+      await jobs.stop();
+      await settledWithin(outbox.stop(), times.stopWithin);
+      // The last to stop: whoever gives no sign of life has its work taken away
+      await heartbeat.stop();
     },
   };
 }

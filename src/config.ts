@@ -7,6 +7,9 @@ const optionalText = z
   .optional()
   .transform((text) => text || undefined);
 
+/** People whose access one operation changes within a second or two, on modest hardware. */
+const DEFAULT_BACKGROUND_FROM = '500';
+
 const Environment = z.object({
   DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(ql)?:\/\/./.test(url), {
     error: 'must be a PostgreSQL connection string such as postgresql://user:password@host:5432/database',
@@ -39,6 +42,10 @@ const Environment = z.object({
     context.addIssue({ code: 'custom', message: 'must be a whole number of hours' });
     return z.NEVER;
   }),
+  BACKGROUND_FROM: optionalText
+    .transform((people) => people ?? DEFAULT_BACKGROUND_FROM)
+    .refine((people) => /^[1-9]\d{0,8}$/.test(people), { error: 'must be a number of people, 1 or more' })
+    .transform(Number),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
   ),
@@ -70,6 +77,8 @@ export interface Config {
   readonly command: string;
   /** Hours for which an operation can be undone. */
   readonly undoHours: number;
+  /** People in one operation from which it runs in the background. */
+  readonly backgroundFrom: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -101,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     slackApiUrl: data.SLACK_API_URL,
     command: data.PACKAGE_COMMAND,
     undoHours: data.UNDO_HOURS,
+    backgroundFrom: data.BACKGROUND_FROM,
     logLevel: data.LOG_LEVEL,
   });
 }

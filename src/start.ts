@@ -8,8 +8,13 @@ import { createReadiness } from './http/health.ts';
 import { type Routes, route } from './http/routes.ts';
 import { type HttpServer, listen } from './http/server.ts';
 import { createSlackEndpoint } from './http/slackEndpoint.ts';
+import type { JobTimes } from './jobs/jobTimes.ts';
+import { settledWithin } from './jobs/settledWithin.ts';
 import type { Log } from './log.ts';
 import { connectSlack, createReceiver, identifyWorkspace, openSocket } from './slackConnection.ts';
+
+/** How long a stop waits for the database's connections. */
+const CLOSE_WITHIN_MS = 20_000;
 
 /** A running program. */
 export interface Running {
@@ -19,7 +24,7 @@ export interface Running {
 }
 
 /** Starts everything that `config` asks for. @throws StartupError with what is wrong; then nothing is left running. */
-export async function start(config: Config, log: Log): Promise<Running> {
+export async function start(config: Config, log: Log, times: Partial<JobTimes> = {}): Promise<Running> {
   const now = () => new Date();
   const opened = await openConfiguredDatabase(config, (error) =>
     log.warn(`Database connection lost: ${error.message}`),
@@ -29,6 +34,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   // Routes come to life as their parts are made; the port is taken before anything else is promised
   const routes: Routes = {};
   let server: HttpServer | undefined;
+  let app: QuartermasterApp | undefined;
   try {
     server = await listen(
       config,
@@ -39,8 +45,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const slack = await connectSlack(config, engine, address, routes);
     const workspace = await identifyWorkspace(slack.client);
     const receiver = createReceiver(config, slack, log);
-    const app = createApp({
-      ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log },
+    app = createApp({
+      ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log, times },
+      backgroundFrom: config.backgroundFrom,
       undoLimitMs: config.undoHours * 3_600_000,
       slackApiUrl: slack.apiUrl,
       organizationOf: slack.organizationOf,
@@ -50,8 +57,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
     routes.ready = createReadiness(checks, now);
     await forgetOldDrafts(engine);
-    return { address, app, stop: () => stopAll({ app, receiver, server, opened, closePage: slack.close }) };
+    const parts = { app, receiver, server, opened, closePage: slack.close };
+    return { address, app, stop: () => stopAll(parts) };
   } catch (error) {
+    await app?.stop();
     await server?.close();
     await opened.close();
     throw error;
@@ -70,5 +79,6 @@ async function stopAll(parts: {
   await parts.app.stop();
   await parts.closePage();
   await parts.server?.close();
-  await parts.opened.close();
+  // A job that outlasted its time still holds a connection; it is not waited for
+  await settledWithin(parts.opened.close(), CLOSE_WITHIN_MS);
 }

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       slackApiUrl: undefined,
       command: '/package',
       undoHours: 24,
+      backgroundFrom: 500,
       logLevel: 'info',
     });
   });
@@ -40,6 +41,7 @@ describe('the configuration', () => {
       SLACK_API_URL: 'https://slack.test/api/',
       PACKAGE_COMMAND: '/permission-packages',
       UNDO_HOURS: '48',
+      BACKGROUND_FROM: '2000',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -51,6 +53,7 @@ describe('the configuration', () => {
       slackApiUrl: environment.SLACK_API_URL,
       command: '/permission-packages',
       undoHours: 48,
+      backgroundFrom: 2000,
       logLevel: 'debug',
     });
   });

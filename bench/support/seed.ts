@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { ensureDatabase, startEmbeddedPostgres } from '../../src/database/embeddedPostgres.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { installQueue } from '../../src/jobs/installQueue.ts';
 import type { BenchOptions } from './options.ts';
 import { seedStatements } from './seedSql.ts';
 
@@ -29,6 +30,7 @@ export async function openSeeded(options: BenchOptions, say: (line: string) => v
       if (server) await ensureDatabase(server, name);
       else await onServer(maintenance, [`CREATE DATABASE ${name}`]);
       await migrate(url, MIGRATIONS);
+      await installQueue(url);
       await onServer(url, [...statements, 'CREATE TABLE bench_complete ()']);
     }
     return { url, close: async () => server?.stopUnlessUsed(name) };
@@ -42,6 +44,7 @@ export async function openSeeded(options: BenchOptions, say: (line: string) => v
 async function isComplete(url: string): Promise<boolean> {
   try {
     await migrate(url, MIGRATIONS);
+    await installQueue(url);
     await onServer(url, ['SELECT FROM bench_complete']);
     return true;
   } catch {

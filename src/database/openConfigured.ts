@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { installQueue } from '../jobs/installQueue.ts';
 import { type Database, openDatabase } from '../persistence/database.ts';
 import { ensureDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
 import { migrate } from './migrate.ts';
@@ -27,6 +28,7 @@ export async function openConfiguredDatabase(
     if (server) await ensureDatabase(server, DATABASE_NAME);
     const url = server?.urlOf(DATABASE_NAME) ?? databaseUrl ?? '';
     await migrate(url, MIGRATIONS);
+    await installQueue(url);
     const database = openDatabase(url, { onError });
     return {
       database,

@@ -2,22 +2,27 @@ import { z } from 'zod';
 import type { Json } from '../engine/core/canonicalJson.ts';
 import type { Queryable } from './database.ts';
 
+const KINDS = ['assignment_report', 'access_changed', 'background_progress'] as const;
+
+export type MessageKind = (typeof KINDS)[number];
+
 /** What Slack must be told after a commit. */
 export interface OutboxMessage {
-  kind: 'assignment_report' | 'access_changed';
+  kind: MessageKind;
   payload: Json;
 }
 
-/** Writes messages in the transaction of the change they tell of. */
+/** Writes messages in the transaction of the change they tell of. Those of one `series` are delivered in turn. */
 export async function enqueueMessages(
   queryable: Queryable,
-  entry: { organizationId: number; operationId: number; at: Date },
+  entry: { organizationId: number; operationId: number | null; at: Date; series?: string },
   messages: readonly OutboxMessage[],
 ): Promise<void> {
   await queryable.outboxEntry.createMany({
     data: messages.map(({ kind, payload }) => ({
       organizationId: entry.organizationId,
       operationId: entry.operationId,
+      series: entry.series ?? null,
       kind,
       payload: payload as object,
       availableAt: entry.at,
@@ -28,8 +33,9 @@ export async function enqueueMessages(
 const Claimed = z.object({
   organizationId: z.number(),
   id: z.bigint(),
-  kind: z.enum(['assignment_report', 'access_changed']),
-  operationId: z.number(),
+  kind: z.enum(KINDS),
+  /** Null where the message is about something that has not become an operation. */
+  operationId: z.number().nullable(),
   payload: z.json(),
   progress: z.number(),
   attempts: z.number(),
@@ -37,15 +43,29 @@ const Claimed = z.object({
 
 export type ClaimedMessage = z.infer<typeof Claimed>;
 
+/** Who takes a message, which kinds, and for how long it is hidden from everybody else. */
+export interface Claim {
+  kinds: readonly MessageKind[];
+  claimedBy: string | null;
+  now: Date;
+  hiddenUntil: Date;
+}
+
 /**
- * Takes the oldest message that is due and hides it for a while, so that several processes share the work and a
- * message whose deliverer dies is delivered by another.
+ * Takes the oldest message of some kinds that is due and hides it for a while, so that several processes share the work
+ * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series.
  */
-export async function claimMessage(queryable: Queryable, now: Date, hiddenUntil: Date): Promise<ClaimedMessage | null> {
+export async function claimMessage(queryable: Queryable, claim: Claim): Promise<ClaimedMessage | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    UPDATE outbox SET available_at = ${hiddenUntil}, attempts = attempts + 1
+    UPDATE outbox SET available_at = ${claim.hiddenUntil}, attempts = attempts + 1, claimed_by = ${claim.claimedBy}
     WHERE (organization_id, id) = (
-      SELECT organization_id, id FROM outbox WHERE delivered_at IS NULL AND available_at <= ${now}
+      SELECT organization_id, id FROM outbox o
+      WHERE delivered_at IS NULL AND available_at <= ${claim.now} AND kind = ANY (${[...claim.kinds]}::text[])
+        AND NOT EXISTS (
+          SELECT FROM outbox before
+          WHERE before.organization_id = o.organization_id AND before.series = o.series AND before.id < o.id
+            AND before.delivered_at IS NULL
+        )
       ORDER BY available_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING organization_id AS "organizationId", id, kind, operation_id AS "operationId", payload, progress, attempts`;
@@ -61,7 +81,7 @@ export async function settleMessage(
 ): Promise<void> {
   await queryable.outboxEntry.update({
     where: { organizationId_id: { organizationId, id } },
-    data: { deliveredAt: now, lastError: error },
+    data: { deliveredAt: now, lastError: error, claimedBy: null },
   });
 }
 

@@ -82,7 +82,8 @@ async function readDatabase(): Promise<Schema> {
       GROUP BY k.oid, k.conrelid`),
     enums: await list(`
       SELECT t.typname || '(' || string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) || ')' AS said
-      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.typname`),
+      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid
+      WHERE t.typnamespace = 'public'::regnamespace GROUP BY t.typname`),
   };
 }
 

@@ -4,7 +4,7 @@ import type { SandboxPerson } from '../../src/sandbox/index.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { createOrganization, type TestOrganization } from '../support/organization.ts';
-import { type SlackBench, sandboxPerson, startSlackBench } from '../support/slackBench.ts';
+import { type SlackBench, type SlackBenchOptions, sandboxPerson, startSlackBench } from '../support/slackBench.ts';
 
 export type Driver = SandboxPersonDriver;
 
@@ -31,12 +31,16 @@ export interface SlackOrganizationOptions {
   /** Members of the workspace who are not in the organization. */
   others?: SandboxPerson[];
   now?: () => Date;
+  /** People in one operation from which it runs in the background. */
+  backgroundFrom?: number;
+  /** The details of an operation as CSV. */
+  details?: SlackBenchOptions['details'];
 }
 
 /** Creates an organization in `test` and starts the bot in its workspace. */
 export async function startSlackOrganization(
   test: TestDatabase,
-  { name = 'Test City', people: codes = [], profiles = {}, others = [], now }: SlackOrganizationOptions = {},
+  { name = 'Test City', people: codes = [], profiles = {}, others = [], now, ...bot }: SlackOrganizationOptions = {},
 ): Promise<SlackOrganization> {
   const organization = await createOrganization(test.database, name);
   const userIds = await organization.addUsers(...codes);
@@ -49,6 +53,7 @@ export async function startSlackOrganization(
       ...others,
     ],
     ...(now && { now }),
+    ...bot,
   });
   const people = Object.fromEntries(
     codes.map((code, index) => [

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { ensureDatabase, startEmbeddedPostgres } from '../../src/database/embeddedPostgres.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { installQueue } from '../../src/jobs/installQueue.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbeddedPostgres({ dataDir: join(parent, 'data'), settings: SPEED_OVER_SAFETY });
   await ensureDatabase(server, TEMPLATE_DATABASE);
   await migrate(server.urlOf(TEMPLATE_DATABASE), fileURLToPath(new URL('../../prisma/migrations', import.meta.url)));
+  await installQueue(server.urlOf(TEMPLATE_DATABASE));
   project.provide('serverUrl', server.urlOf('postgres'));
   return async () => {
     await server.stop();

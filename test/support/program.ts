@@ -15,9 +15,9 @@ export interface Program {
   ended(): Promise<number | null>;
 }
 
-/** Starts the program with these variables and nothing of the surroundings but PATH and HOME. */
-export function startProgram(variables: Record<string, string>): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+/** Starts the program, or `entry`, with these variables and nothing of the surroundings but PATH and HOME. */
+export function startProgram(variables: Record<string, string>, entry = 'src/main.ts'): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
     cwd: ROOT,
     // An empty value keeps a developer's .env out of the test
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...EMPTY, PORT: '0', ...variables },
@@ -34,7 +34,7 @@ export function startProgram(variables: Record<string, string>): Program {
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const ready = async (): Promise<string> => {
     for (;;) {
-      const address = /http:\/\/\S+(?= in a browser)/.exec(out)?.[0];
+      const address = /http:\/\/\S+(?= in a browser|\n)/.exec(out)?.[0];
       if (address) return address;
       const stopped = await Promise.race([once(child.stdout, 'data').then(() => false), ended.then(() => true)]);
       if (stopped) throw new Error(`The program ended before it was ready:\n${out}${err}`);
@@ -45,5 +45,5 @@ export function startProgram(variables: Record<string, string>): Program {
 
 const EMPTY = {
   ...{ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '', SLACK_API_URL: '' },
-  ...{ PACKAGE_COMMAND: '', HOST: '' },
+  ...{ PACKAGE_COMMAND: '', HOST: '', BACKGROUND_FROM: '' },
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HTTPReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { createApp, type QuartermasterApp } from '../../src/app.ts';
+import { type AppOptions, createApp, type QuartermasterApp } from '../../src/app.ts';
 import type { Organization } from '../../src/engine/readModels/organizations.ts';
 import { organizationById } from '../../src/engine/readModels/organizations.ts';
 import { type HttpServer, listen } from '../../src/http/server.ts';
@@ -30,6 +30,9 @@ export interface SlackBenchOptions {
   people: SandboxPerson[];
   now?: () => Date;
   undoLimitMs?: number;
+  /** As the variable `BACKGROUND_FROM`. */
+  backgroundFrom?: number;
+  details?: AppOptions['details'];
 }
 
 /** Starts a {@link SlackBench} on a free port. */
@@ -63,7 +66,9 @@ export async function startSlackBench(options: SlackBenchOptions): Promise<Slack
   const engine = { database, now: options.now ?? (() => new Date()) };
   const identity = await new WebClient(bot.token, { slackApiUrl: `${address}/api/` }).auth.test();
   const app = createApp({
-    ...{ engine, receiver, log, command: '/package', undoLimitMs: options.undoLimitMs ?? 24 * 3_600_000 },
+    ...{ engine, receiver, log, command: '/package', backgroundFrom: options.backgroundFrom ?? 500 },
+    undoLimitMs: options.undoLimitMs ?? 24 * 3_600_000,
+    ...(options.details && { details: options.details }),
     botToken: bot.token,
     workspace: {
       teamId: String(identity.team_id),

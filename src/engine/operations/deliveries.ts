@@ -2,6 +2,7 @@ import { findOperation } from '../../persistence/operations.ts';
 import {
   type ClaimedMessage,
   claimMessage,
+  type MessageKind,
   postponeMessage,
   selectAffectedPeople,
   selectMembersToTell,
@@ -15,10 +16,15 @@ export type Delivery = ClaimedMessage;
 /** How long a claimed message is hidden from other processes; longer than any one attempt takes. */
 const HIDDEN_MS = 10 * 60_000;
 
-/** Takes the next message that is due; null where none is. */
-export function takeDelivery({ database, now }: EngineContext): Promise<Delivery | null> {
+/** Takes the next message of these kinds that is due, for the worker `claimedBy`; null where none is. */
+export function takeDelivery(
+  { database, now }: EngineContext,
+  kinds: readonly MessageKind[],
+  claimedBy: string | null,
+): Promise<Delivery | null> {
   const at = now();
-  return claimMessage(database.prisma, at, new Date(at.getTime() + HIDDEN_MS));
+  const hiddenUntil = new Date(at.getTime() + HIDDEN_MS);
+  return claimMessage(database.prisma, { kinds, claimedBy, now: at, hiddenUntil });
 }
 
 /** Ends a message: delivered, or given up with a reason. */
@@ -45,6 +51,8 @@ export function postponeDelivery(
 
 /** What an operation was, for telling people about it. */
 export interface DeliveredOperation {
+  id: number;
+  at: Date;
   kind: string;
   /** The package that it was about; null where it was about none. */
   package: { number: number; name: string } | null;
@@ -59,7 +67,7 @@ export async function operationBehind(
   { database: { prisma } }: EngineContext,
   { organizationId, operationId }: Delivery,
 ): Promise<DeliveredOperation | null> {
-  const operation = await findOperation(prisma, organizationId, { id: operationId });
+  const operation = operationId === null ? null : await findOperation(prisma, organizationId, { id: operationId });
   if (!operation) return null;
   const number = operation.packageNumber;
   const pack =
@@ -71,6 +79,8 @@ export async function operationBehind(
       ? null
       : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
   return {
+    id: operation.id,
+    at: operation.at,
     kind: operation.kind,
     package: number === null ? null : { number, name: pack?.name ?? '' },
     grant: operation.kind === 'grant_permission' ? GrantSnapshot.parse(operation.snapshot) : null,
@@ -97,6 +107,7 @@ export async function nextAffected(
   limit: number,
 ): Promise<Affected[]> {
   const audience = (payload as { audience?: string }).audience;
+  if (operationId === null) return [];
   if (audience !== 'members' || packageNumber === null)
     return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
   return selectMembersToTell(prisma, organizationId, packageNumber, progress, limit);

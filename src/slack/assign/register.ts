@@ -34,7 +34,8 @@ const Choice = z
   });
 
 /** Assigning a package to one or many people: whom, preflight, confirm, outcome (DOMAIN 4). */
-export const registerAssign: Feature = ({ engine, screens, listeners, subcommands, onOperation }) => {
+export const registerAssign: Feature = (kit) => {
+  const { engine, screens, listeners, subcommands, background, onOperation } = kit;
   const drafts = draftsOf(engine, 'assign', AssignDraft);
 
   screens.register(SCREENS.assign, async ({ actor, texts }, { number, userIds }) => {
@@ -138,23 +139,35 @@ export const registerAssign: Feature = ({ engine, screens, listeners, subcommand
     change(interaction, (draft) => draft, { redraw: true, page }),
   );
 
-  listeners.submission(SCREENS.preflight, async ({ identity, stage, whisper }, state) => ({
+  background.describe('assign_package', {
+    doing: (texts, { subject, people }) => texts.assign.doing(people, subject),
+    title: (texts) => texts.assign.doneTitle,
+    done: assignmentDone,
+  });
+
+  listeners.submission(SCREENS.preflight, async (interaction, state) => ({
     work: async () => {
-      const { actor } = identity;
+      const { identity, stage, whisper } = interaction;
+      const { actor, texts } = identity;
       const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
       const choices = {
         keepPackage,
         exceptions: exceptions.map(([userId, permissionId]) => ({ userId, permissionId })),
       };
+      const command = { number, userIds, choices, planHash };
+      if (background.takes(userIds.length)) {
+        const subject = packageName(texts, await resolvePackage(engine, actor, String(number)));
+        const work = { kind: 'assign_package' as const, key: state.draft, command, people: userIds.length, subject };
+        return background.start(interaction, work);
+      }
       try {
-        const command = { actor, key: state.draft, number, userIds, choices, planHash };
-        const { outcome } = await assignPackage(engine, command);
+        const { outcome } = await assignPackage(engine, { ...command, actor, key: state.draft });
         onOperation();
         await showDone(identity, stage, { number, detailsOf: state.detailsOf, outcome });
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
         const moved = { ...state, revision: state.revision + 1, moved: true };
-        if (!(await stage.replace(SCREENS.preflight, moved))) await whisper(identity.texts.assign.movedUnseen);
+        if (!(await stage.replace(SCREENS.preflight, moved))) await whisper(texts.assign.movedUnseen);
       }
     },
   }));

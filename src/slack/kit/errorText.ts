@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ErrorCode, WebAPIPlatformError } from '@slack/web-api';
+import { z } from 'zod';
 import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
 import { EngineError, type EngineErrorCode, type EngineErrors } from '../../engine/errors.ts';
 import { escapeText } from './text.ts';
@@ -55,6 +56,22 @@ function isMention(wanted: string): boolean {
 /** The words for a refusal of the engine. */
 function wordEngineError<Code extends EngineErrorCode>(texts: Texts, error: EngineError<Code>): string {
   return WORDING[error.code](texts, error.details);
+}
+
+const StoredError = z.union([
+  z.object({ code: z.string(), details: z.unknown() }),
+  z.object({ reference: z.string() }),
+]);
+
+/** The words for an error that was stored as data: a refusal of the engine, or the reference of an unforeseen one. */
+export function wordStoredError(texts: Texts, stored: unknown): string {
+  const parsed = StoredError.safeParse(stored);
+  if (!parsed.success) return texts.errors.draft_lost;
+  if ('reference' in parsed.data) return texts.errors.unexpected(parsed.data.reference);
+  const { code, details } = parsed.data;
+  // Another version may know other refusals
+  if (!Object.hasOwn(WORDING, code)) return texts.errors.draft_lost;
+  return wordEngineError(texts, new EngineError(code as EngineErrorCode, details as EngineErrors[EngineErrorCode]));
 }
 
 /** Answers that mean that a window could not be opened any more: a trigger lives three seconds and works once. */

@@ -1,4 +1,5 @@
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { Background } from './background.ts';
 import type { Listeners } from './listeners.ts';
 import type { Screens } from './screens.ts';
 import type { Subcommand } from './subcommands.ts';
@@ -9,6 +10,8 @@ export interface FeatureKit {
   screens: Screens;
   listeners: Listeners;
   subcommands: { add(subcommand: Subcommand): void; all(): readonly Subcommand[] };
+  /** Leaves large operations to a worker. */
+  background: Background;
   /** The slash command, e.g. `/package`. */
   command: string;
   /** How long after an operation it can be undone. */

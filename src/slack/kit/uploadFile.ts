@@ -23,6 +23,8 @@ export interface FileUpload {
   name: string;
   mediaType: string;
   channel: string;
+  /** The message whose thread it goes into. */
+  thread?: string;
   /** What is said with the file; asked for when all of the content has been made. */
   comment: () => string;
 }
@@ -32,7 +34,7 @@ export interface FileUpload {
  * memory.
  */
 export async function uploadFile(client: WebClient, upload: FileUpload): Promise<void> {
-  const { content, name, mediaType, channel, comment } = upload;
+  const { content, name, mediaType, channel, thread, comment } = upload;
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-upload-'));
   const file = join(folder, 'content');
   try {
@@ -49,11 +51,9 @@ export async function uploadFile(client: WebClient, upload: FileUpload): Promise
       signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
     } as RequestInit);
     if (!answer.ok) throw new Error(`Slack refused the upload of ${name}: HTTP ${answer.status}`);
-    await client.files.completeUploadExternal({
-      files: [{ id: file_id, title: name }],
-      channel_id: channel,
-      initial_comment: comment(),
-    });
+    const files: [{ id: string; title: string }] = [{ id: file_id, title: name }];
+    const shared = { files, initial_comment: comment(), channel_id: channel };
+    await client.files.completeUploadExternal(thread === undefined ? shared : { ...shared, thread_ts: thread });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

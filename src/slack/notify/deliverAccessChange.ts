@@ -1,4 +1,5 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { GrantSnapshot } from '../../engine/core/grantSnapshot.ts';
 import {
   type DeliveredOperation,
@@ -11,9 +12,12 @@ import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { describePermission, describeValue, packageName } from '../kit/wording.ts';
+import { findSent, marked } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
 
 const PEOPLE_AT_ONCE = 100;
+
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /** Answers that will not change by trying again: this person cannot be written to. */
 const UNREACHABLE = new Set([
@@ -34,10 +38,16 @@ export function accessChangeDelivery(
   profiles: SlackProfiles,
   command: string,
 ): Deliver {
+  async function wasTold(slackUserId: string, mark: string, since: Date): Promise<boolean> {
+    const { channel } = Opened.parse(await client.conversations.open({ users: slackUserId }));
+    return (await findSent(client, { channel: channel.id, since, known: { mark } })) !== null;
+  }
+
   return async (delivery, lastAttempt) => {
     const operation = await operationBehind(engine, delivery);
     if (!operation) return;
     let progress = delivery.progress;
+    let again = delivery.attempts > 1;
     const missed: unknown[] = [];
     for (;;) {
       const people = await nextAffected(
@@ -51,7 +61,11 @@ export function accessChangeDelivery(
         try {
           const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
           const text = `${whatHappened(texts, operation, membership)} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
-          await client.chat.postMessage({ channel: slackUserId, text });
+          const mark = `access:${operation.id}`;
+          // Only of the first can an earlier attempt have told without remembering it
+          const isTold = again && (await wasTold(slackUserId, mark, operation.at));
+          if (!isTold) await client.chat.postMessage({ channel: slackUserId, text, ...marked(mark) });
+          again = false;
         } catch (error) {
           const stays = UNREACHABLE.has(slackErrorOf(error));
           // In the end one person's trouble must not keep the news from those who come after

@@ -17,12 +17,20 @@ export interface OutboxWorker {
 const ROUND_MS = 5_000;
 const ATTEMPTS = 6;
 
-/** Delivers what operations left in the outbox, one message after another; any number of processes may do so. */
+/** How messages of some kinds are delivered. */
+export type Deliveries = Partial<Record<Delivery['kind'], Deliver>>;
+
+/**
+ * Delivers what operations left in the outbox, one message after another; any number of processes may do so. Takes the
+ * kinds that `deliver` names. `claimedBy` is who gives signs of life, so that another goes on should it die.
+ */
 export function startOutboxWorker(
   engine: EngineContext,
-  deliver: Record<Delivery['kind'], Deliver>,
+  deliver: Deliveries,
   onError: (error: unknown) => void,
+  claimedBy: string | null = null,
 ): OutboxWorker {
+  const kinds = Object.keys(deliver) as Delivery['kind'][];
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
@@ -31,7 +39,7 @@ export function startOutboxWorker(
     do {
       again = false;
       for (;;) {
-        const delivery = stopped ? null : await takeDelivery(engine);
+        const delivery = stopped ? null : await takeDelivery(engine, kinds, claimedBy);
         if (!delivery) break;
         await attempt(delivery);
       }
@@ -41,7 +49,7 @@ export function startOutboxWorker(
   async function attempt(delivery: Delivery): Promise<void> {
     const lastAttempt = delivery.attempts >= ATTEMPTS;
     try {
-      await deliver[delivery.kind](delivery, lastAttempt);
+      await deliver[delivery.kind]?.(delivery, lastAttempt);
       await settleDelivery(engine, delivery, null);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -79,6 +87,21 @@ export function startOutboxWorker(
       stopped = true;
       clearInterval(timer);
       await running;
+    },
+  };
+}
+
+/** Several workers as one: so that what somebody waits for does not stand behind ten thousand notices. */
+export function joinOutboxWorkers(workers: readonly OutboxWorker[]): OutboxWorker {
+  return {
+    poke: () => {
+      for (const worker of workers) worker.poke();
+    },
+    async idle() {
+      await Promise.all(workers.map((worker) => worker.idle()));
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
 }

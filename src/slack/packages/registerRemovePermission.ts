@@ -30,10 +30,17 @@ const Choice = z
   });
 
 /** Removing a permission from a package: Remove Permission or Keep Permission for each holder, and the confirmation. */
-export function registerRemovePermission({ engine, screens, listeners, onOperation }: FeatureKit): void {
+export function registerRemovePermission(kit: FeatureKit): void {
+  const { engine, screens, listeners, background, onOperation } = kit;
   const drafts = draftsOf(engine, 'remove_permission', RemovalDraft);
   const idOf = (identity: Identity, { number, permissionId }: Scope) =>
     draftIdOf(identity, 'remove_permission', number, permissionId);
+
+  background.describe('remove_permission', {
+    doing: (texts, { subject, people }) => texts.removePermission.doing(people, subject),
+    title: (texts) => texts.removePermission.title,
+    done: (texts, subject, { removed, kept }) => [texts.removePermission.done(subject, removed, kept)],
+  });
 
   async function draftOf(identity: Identity, scope: Scope): Promise<RemovalDraft> {
     const found = await drafts.find(identity, idOf(identity, scope));
@@ -85,18 +92,25 @@ export function registerRemovePermission({ engine, screens, listeners, onOperati
 
   listeners.submission(
     SCREENS.removePermission,
-    async ({ identity, stage, whisper }, state): Promise<Submitted> => ({
+    async (interaction, state): Promise<Submitted> => ({
       work: async () => {
+        const { identity, stage, whisper } = interaction;
         const { actor, texts } = identity;
         const { number, permissionId } = state;
         const draft = await drafts.get(identity, idOf(identity, state));
         try {
-          const { permission } = await removalPage(engine, actor, state, removalChoices(draft), {
+          const { permission, counts } = await removalPage(engine, actor, state, removalChoices(draft), {
             ...{ text: '', offset: 0, limit: 0 },
           });
           const { key, planHash } = draft;
-          const command = { actor, key, number, permissionId, choices: removalChoices(draft), planHash };
-          const { outcome } = await removePermission(engine, command);
+          const command = { number, permissionId, choices: removalChoices(draft), planHash };
+          const people = counts.removed + counts.kept;
+          if (background.takes(people)) {
+            await drafts.save(identity, idOf(identity, state), { ...draft, key: randomUUID() });
+            const subject = describePermission(texts, permission);
+            return await background.start(interaction, { kind: 'remove_permission', key, command, people, subject });
+          }
+          const { outcome } = await removePermission(engine, { ...command, actor, key });
           onOperation();
           await drafts.forget(identity, idOf(identity, state));
           const note = texts.removePermission.done(

@@ -39,7 +39,8 @@ const Choice = z
   });
 
 /** Syncing: a list of members with Sync or Skip for each, what it would do, and the confirmation (DOMAIN 4). */
-export const registerSync: Feature = ({ engine, screens, listeners, subcommands, onOperation }) => {
+export const registerSync: Feature = (kit) => {
+  const { engine, screens, listeners, subcommands, background, onOperation } = kit;
   const drafts = draftsOf(engine, 'sync', SyncDraft);
   const idOf = (identity: Identity, { number, permissionId, userId }: SyncQuestion) =>
     draftIdOf(identity, 'sync', number, permissionId, userId);
@@ -82,9 +83,15 @@ export const registerSync: Feature = ({ engine, screens, listeners, subcommands,
       ...choicesOf(draft),
       exceptions,
     });
-    const seen = { exceptions, planHash: plan.hash, seenOperationId };
+    const seen = { exceptions, planHash: plan.hash, people: plan.people, seenOperationId };
     await drafts.change(identity, idOf(identity, scope), (current) => ({ ...current, ...seen }));
     return syncReviewView(texts, { ...subject, plan, scope, moved: changed });
+  });
+
+  background.describe('sync_package', {
+    doing: (texts, { subject, people }) => texts.sync.doing(people, subject),
+    title: (texts) => texts.sync.doneTitle,
+    done: (texts, subject, outcome) => syncDone(texts, subject, outcome),
   });
 
   async function changedRows(identity: Identity, scope: SyncQuestion, draft: SyncDraft) {
@@ -153,14 +160,21 @@ export const registerSync: Feature = ({ engine, screens, listeners, subcommands,
 
   listeners.submission(
     SCREENS.syncReview,
-    async ({ identity, stage, whisper }, { moved: _moved, ...scope }): Promise<Submitted> => ({
+    async (interaction, { moved: _moved, ...scope }): Promise<Submitted> => ({
       work: async () => {
+        const { identity, stage, whisper } = interaction;
         const { actor, texts } = identity;
         const draft = await draftOf(identity, scope);
+        const { key, planHash, people } = draft;
+        const command = { ...scope, choices: choicesOf(draft), planHash };
+        if (background.takes(people)) {
+          // Should the worker find the world changed, the choices are still there to go on with
+          await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });
+          const subject = packageName(texts, await resolvePackage(engine, actor, String(scope.number)));
+          return background.start(interaction, { kind: 'sync_package', key, command, people, subject });
+        }
         try {
-          const { key, planHash } = draft;
-          const command = { actor, key, ...scope, choices: choicesOf(draft), planHash };
-          const { outcome } = await syncPackage(engine, command);
+          const { outcome } = await syncPackage(engine, { ...command, actor, key });
           onOperation();
           await drafts.save(identity, idOf(identity, scope), { ...startSync(), key: randomUUID() });
           await showDone(identity, stage, scope, outcome);

@@ -18,8 +18,9 @@ export const SyncDraft = z.object({
   /** One status, what changed since it was last looked at, or everything. */
   shown: z.union([Kind, z.enum(['all', 'changed'])]),
   search: z.string(),
-  /** The plan last shown, and the organization's latest operation then. */
+  /** The plan last shown, of how many people it is, and the organization's latest operation then. */
   planHash: z.string(),
+  people: z.number().int(),
   seenOperationId: z.number().int(),
 });
 
@@ -29,7 +30,7 @@ export type SyncDraft = z.infer<typeof SyncDraft>;
 export function startSync(): SyncDraft {
   return {
     ...{ key: randomUUID(), ...controlled('defaults'), shown: 'all', search: '' },
-    ...{ planHash: '', seenOperationId: 0 },
+    ...{ planHash: '', people: 0, seenOperationId: 0 },
   };
 }
 

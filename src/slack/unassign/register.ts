@@ -16,6 +16,7 @@ import { chosenPeople } from '../kit/peopleInput.ts';
 import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
 import { escapeText } from '../kit/text.ts';
+import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 import { chooseView } from './chooseView.ts';
 import { removeView } from './removeView.ts';
@@ -25,7 +26,7 @@ const Member = z.object({ number: z.number().int(), userId: z.number().int() });
 const Numbered = z.object({ number: z.number().int() });
 
 /** Removing assignments, of one person or of many: what goes, what stays, restore and hand-over (DOMAIN 4). */
-export const registerUnassign: Feature = ({ engine, screens, listeners, onOperation }) => {
+export const registerUnassign: Feature = ({ engine, screens, listeners, background, onOperation }) => {
   const drafts = draftsOf(engine, 'unassign', UnassignDraft);
 
   screens.register(SCREENS.chooseLeaving, async ({ actor, texts }, { number }) => {
@@ -38,6 +39,15 @@ export const registerUnassign: Feature = ({ engine, screens, listeners, onOperat
     // What is shown is what a confirmation agrees to
     await drafts.change(identity, id, (draft) => ({ ...draft, ...hashesOf(preview) }));
     return removeView(identity.texts, preview, moved);
+  });
+
+  background.describe('unassign_package', {
+    doing: (texts, { subject, people }) => texts.remove.doing(people, subject),
+    title: (texts) => texts.remove.doneTitle,
+    done: (texts, subject, outcome) => [
+      texts.remove.doneMany(outcome.people, subject, goneOf(outcome)),
+      ...kept(texts, outcome),
+    ],
   });
 
   /** Stores a removal that begins. @returns the draft's id. */
@@ -81,54 +91,59 @@ export const registerUnassign: Feature = ({ engine, screens, listeners, onOperat
     };
   });
 
-  listeners.submission(
-    SCREENS.remove,
-    async ({ identity, stage, view, values, whisper }, state): Promise<Submitted> => {
-      const { actor, texts } = identity;
-      const draft = await drafts.get(identity, state.draft);
-      // The plan is compared before the window is answered, so that a moved world can be shown in it
-      const preview = await previewUnassignment(engine, actor, draft.number, draft.userIds);
-      const { planHash, optionsHash } = hashesOf(preview);
-      if (planHash !== draft.planHash || optionsHash !== draft.optionsHash) {
-        return {
-          drawn: await screens.draw(identity, SCREENS.remove, { ...getState(SCREENS.remove, view), moved: true }),
-        };
-      }
-      const wanted = chosenOptions(values, ACTIONS.removeOptions);
-      const options =
-        wanted.length === 0
-          ? undefined
-          : { restore: wanted.includes('restore'), handOver: wanted.includes('hand_over'), hash: optionsHash };
-
-      async function remove(): Promise<string> {
-        try {
-          const { key, number, userIds } = draft;
-          const { outcome } = await unassignPackage(engine, { actor, key, number, userIds, planHash, options });
-          onOperation();
-          return doneText(identity, preview, outcome);
-        } catch (error) {
-          if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-          return texts.remove.movedUnseen;
-        }
-      }
+  listeners.submission(SCREENS.remove, async (interaction, state): Promise<Submitted> => {
+    const { identity, stage, view, values, whisper } = interaction;
+    const { actor, texts } = identity;
+    const draft = await drafts.get(identity, state.draft);
+    // The plan is compared before the window is answered, so that a moved world can be shown in it
+    const preview = await previewUnassignment(engine, actor, draft.number, draft.userIds);
+    const { planHash, optionsHash } = hashesOf(preview);
+    if (planHash !== draft.planHash || optionsHash !== draft.optionsHash) {
       return {
-        // One person's details are drawn again below; many people's outcome stands in the window itself
-        close: state.detailsOf !== undefined,
-        work: async () => {
-          const note = await remove();
-          const members = { ...packageState(draft.number), tab: 'active' as const };
-          if (state.detailsOf === undefined) {
-            await stage.notice(texts.remove.title, note);
-            await stage.refreshBelow(SCREENS.package, members);
-            return;
-          }
-          const details = { number: draft.number, userId: state.detailsOf, note: noteOf(note) };
-          if (!(await stage.refreshBelow(SCREENS.details, details))) await whisper(note);
-          await stage.refreshRoot(SCREENS.package, members);
-        },
+        drawn: await screens.draw(identity, SCREENS.remove, { ...getState(SCREENS.remove, view), moved: true }),
       };
-    },
-  );
+    }
+    const wanted = chosenOptions(values, ACTIONS.removeOptions);
+    const options =
+      wanted.length === 0
+        ? undefined
+        : { restore: wanted.includes('restore'), handOver: wanted.includes('hand_over'), hash: optionsHash };
+
+    const { key, number, userIds } = draft;
+    const { people } = preview.counts;
+    if (background.takes(people)) {
+      const command = { number, userIds, planHash, options };
+      const subject = packageName(texts, preview.package);
+      const work = { kind: 'unassign_package', key, command, people, subject } as const;
+      return { work: () => background.start(interaction, work) };
+    }
+    async function remove(): Promise<string> {
+      try {
+        const { outcome } = await unassignPackage(engine, { actor, key, number, userIds, planHash, options });
+        onOperation();
+        return doneText(identity, preview, outcome);
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+        return texts.remove.movedUnseen;
+      }
+    }
+    return {
+      // One person's details are drawn again below; many people's outcome stands in the window itself
+      close: state.detailsOf !== undefined,
+      work: async () => {
+        const note = await remove();
+        const members = { ...packageState(draft.number), tab: 'active' as const };
+        if (state.detailsOf === undefined) {
+          await stage.notice(texts.remove.title, note);
+          await stage.refreshBelow(SCREENS.package, members);
+          return;
+        }
+        const details = { number: draft.number, userId: state.detailsOf, note: noteOf(note) };
+        if (!(await stage.refreshBelow(SCREENS.details, details))) await whisper(note);
+        await stage.refreshRoot(SCREENS.package, members);
+      },
+    };
+  });
 };
 
 function hashesOf({ counts, options }: UnassignmentPreview): Pick<UnassignDraft, 'planHash' | 'optionsHash'> {
@@ -136,13 +151,21 @@ function hashesOf({ counts, options }: UnassignmentPreview): Pick<UnassignDraft,
 }
 
 function doneText({ texts }: Identity, preview: UnassignmentPreview, outcome: UnassignmentOutcome): string {
-  const { people, taken, restored, handedOver } = outcome;
-  const gone = taken - restored - handedOver;
+  const { person, package: pack } = preview;
+  const done = person
+    ? texts.remove.done(escapeText(person.name), goneOf(outcome))
+    : texts.remove.doneMany(outcome.people, packageName(texts, pack), goneOf(outcome));
+  return [done, ...kept(texts, outcome)].join(' ');
+}
+
+/** Rows that went inactive, and nothing else became of them. */
+function goneOf({ taken, restored, handedOver }: UnassignmentOutcome): number {
+  return taken - restored - handedOver;
+}
+
+function kept(texts: Texts, { restored, handedOver }: UnassignmentOutcome): string[] {
   return [
-    preview.person
-      ? texts.remove.done(escapeText(preview.person.name), gone)
-      : texts.remove.doneMany(people, packageName(texts, preview.package), gone),
     ...(restored > 0 ? [texts.remove.restored(restored)] : []),
     ...(handedOver > 0 ? [texts.remove.handedOver(handedOver)] : []),
-  ].join(' ');
+  ];
 }

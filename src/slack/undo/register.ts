@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
-import { undoOperation } from '../../engine/operations/undoOperation.ts';
+import { type UndoOutcome, undoOperation } from '../../engine/operations/undoOperation.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { previewUndo, recentOperations } from '../../engine/readModels/undo.ts';
 import type { Feature } from '../kit/feature.ts';
@@ -9,12 +9,14 @@ import { ACTIONS } from '../kit/ids.ts';
 import type { Submitted } from '../kit/interaction.ts';
 import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
+import type { Texts } from '../kit/texts/index.ts';
 import { undoListView, undoReviewView } from './undoView.ts';
 
 const Operation = z.object({ operationId: z.number().int() });
 
 /** Undo: the recent operations that somebody may take back, what that would do, and the confirmation (DOMAIN 4). */
-export const registerUndo: Feature = ({ engine, screens, listeners, subcommands, undoLimitMs, onOperation }) => {
+export const registerUndo: Feature = (kit) => {
+  const { engine, screens, listeners, subcommands, background, undoLimitMs, onOperation } = kit;
   const hours = Math.round(undoLimitMs / 3_600_000);
 
   screens.register(SCREENS.undo, async ({ actor, texts }, { page }) => {
@@ -27,6 +29,12 @@ export const registerUndo: Feature = ({ engine, screens, listeners, subcommands,
   screens.register(SCREENS.undoReview, async ({ actor, texts }, { operationId, moved }) =>
     undoReviewView(texts, await previewUndo(engine, actor, operationId, undoLimitMs), moved),
   );
+
+  background.describe('undo', {
+    doing: (texts, { subject, people }) => texts.undo.doing(people, subject),
+    title: (texts) => texts.undo.title,
+    done: (texts, _subject, outcome) => undoDone(texts, outcome),
+  });
 
   subcommands.add({
     name: 'undo',
@@ -50,16 +58,21 @@ export const registerUndo: Feature = ({ engine, screens, listeners, subcommands,
 
   listeners.submission(
     SCREENS.undoReview,
-    async ({ identity, stage, whisper }, state): Promise<Submitted> => ({
+    async (interaction, state): Promise<Submitted> => ({
       work: async () => {
+        const { identity, stage, whisper } = interaction;
         const { actor, texts } = identity;
         const { operationId, key, planHash } = state;
+        const command = { operationId, planHash, limitMs: undoLimitMs };
+        const { operation } = await previewUndo(engine, actor, operationId, undoLimitMs);
+        if (background.takes(operation.people)) {
+          const work = { kind: 'undo', key, command, people: operation.people } as const;
+          return background.start(interaction, { ...work, subject: texts.undo.kinds[operation.kind] });
+        }
         try {
-          const { outcome } = await undoOperation(engine, { actor, key, operationId, planHash, limitMs: undoLimitMs });
+          const { outcome } = await undoOperation(engine, { ...command, actor, key });
           onOperation();
-          const changed = outcome.changed > 0 ? [texts.undo.doneChanged(outcome.changed)] : [];
-          const done = texts.undo.done(outcome.rows, outcome.memberships);
-          await stage.notice(texts.undo.title, [done, ...changed].join('\n'));
+          await stage.notice(texts.undo.title, undoDone(texts, outcome).join('\n'));
         } catch (error) {
           if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
           const { planHash: now } = await previewUndo(engine, actor, operationId, undoLimitMs);
@@ -70,3 +83,8 @@ export const registerUndo: Feature = ({ engine, screens, listeners, subcommands,
     }),
   );
 };
+
+/** The outcome of an undo in sentences. */
+function undoDone(texts: Texts, { rows, memberships, changed }: UndoOutcome): string[] {
+  return [texts.undo.done(rows, memberships), ...(changed > 0 ? [texts.undo.doneChanged(changed)] : [])];
+}

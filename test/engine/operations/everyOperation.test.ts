@@ -78,7 +78,7 @@ type Step = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
 
 /** Some cells, drawn by a seed: those whose numbers add up to a third of something. */
 const drawn = (seed: number, person: number, permission: number) => (person * 3 + permission * 5 + seed) % 3 === 0;
-const valueOf = (permission: number, level: number) => {
+const levelOf = (permission: number, level: number) => {
   const levels = LEVELS[permission] ?? LEVELS[0];
   return levels[level % levels.length] ?? levels[0];
 };
@@ -142,17 +142,17 @@ class Twin {
         return model.removePermission(twin, by, one.number, one.permission, (person) => !drawn(one.seed, person, 0));
       case 'define':
         return model.definePermission(twin, by, one.number, one.permission, {
-          ...{ value: valueOf(one.permission, one.level), param: paramOf(one.permission, one.wide), readd: one.readd },
+          ...{ value: levelOf(one.permission, one.level), param: paramOf(one.permission, one.wide), readd: one.readd },
         });
       case 'state':
         return model.setState(twin, by, one.number, one.state);
       case 'grant': {
-        const value = valueOf(one.permission, one.level);
+        const value = levelOf(one.permission, one.level);
         const change =
           one.change === 'set'
             ? { kind: one.change, value, param: paramOf(one.permission, one.wide) }
             : { kind: one.change };
-        return model.grant(twin, by, one.person, one.permission, change, valueOf(one.permission, 0));
+        return model.grant(twin, by, one.person, one.permission, change, levelOf(one.permission, 0));
       }
       case 'undo':
         return model.undo(twin, by, this.stepBack(by, one.back));
@@ -211,7 +211,7 @@ class Twin {
       }
       case 'define': {
         const structures = paramOf(one.permission, one.wide).split(',').filter(Boolean);
-        const value = valueOf(one.permission, one.level);
+        const value = levelOf(one.permission, one.level);
         const command = {
           ...this.base,
           number: one.number,
@@ -225,7 +225,7 @@ class Twin {
         return setPackageState(context, { ...this.base, number: one.number, state: one.state });
       case 'grant': {
         const structures = paramOf(one.permission, one.wide).split(',').filter(Boolean);
-        const value = valueOf(one.permission, one.level);
+        const value = levelOf(one.permission, one.level);
         const change = one.change === 'set' ? { kind: one.change, value, structures } : ({ kind: one.change } as const);
         const wanted = { userId: this.users[one.person] ?? 0, permissionId: this.idOf(one.permission), change };
         const { plan } = await planGrant(this.prisma, organizationId, wanted);

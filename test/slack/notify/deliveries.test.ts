@@ -38,6 +38,15 @@ beforeEach(async () => {
     .persist()
     .post('/api/users.info')
     .reply(200, { ok: true, user: { name: 'x', locale: 'en-US' } });
+  sentBefore = [];
+  nock(SLACK)
+    .persist()
+    .post('/api/conversations.open')
+    .reply(200, (_uri, body) => ({ ok: true, channel: { id: new URLSearchParams(String(body)).get('users') } }));
+  nock(SLACK)
+    .persist()
+    .post('/api/conversations.history')
+    .reply(200, (_uri, body) => ({ ok: true, messages: messagesOf(new URLSearchParams(String(body)).get('channel')) }));
   const engine = { database: test.database, now: () => now };
   const options = { slackApiUrl: `${SLACK}/api/`, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
   const client = new WebClient('xoxb-1', options);
@@ -51,6 +60,17 @@ afterEach(async () => {
   await worker.stop();
   nock.cleanAll();
 });
+
+/** Messages that an earlier attempt left: to whom, of which operation. */
+let sentBefore: { code: string; operationId: number }[];
+function messagesOf(channel: string | null) {
+  return sentBefore
+    .filter(({ code }) => channel?.endsWith(code))
+    .map(({ operationId }) => ({
+      ts: '1.0',
+      metadata: { event_type: 'quartermaster_message', event_payload: { mark: `access:${operationId}` } },
+    }));
+}
 
 /** Removes package 1 from three people, which leaves a message for each of them. */
 async function removeFromThree(): Promise<void> {
@@ -91,6 +111,20 @@ it('tells everybody once, in order', async () => {
   await worker.idle();
   expect(told).toEqual(['ANA', 'BEN', 'CAT']);
   expect(await settled()).toMatchObject({ lastError: null, deliveredAt: now });
+});
+
+it('does not tell again whom a process had told that died before it could remember it', async () => {
+  answerMessages(() => [200, { ok: true }]);
+  await removeFromThree();
+  const { operationId } = await settled();
+  sentBefore = [{ code: 'ANA', operationId: Number(operationId) }];
+  await test.database.prisma.outboxEntry.updateMany({
+    where: { organizationId: organization.id },
+    data: { attempts: 1 },
+  });
+  await worker.idle();
+  expect(told).toEqual(['BEN', 'CAT']);
+  expect((await settled()).deliveredAt).toEqual(now);
 });
 
 it('goes on after somebody who cannot be written to', async () => {

@@ -314,6 +314,7 @@ export const en = {
       ':arrows_counterclockwise: Something changed since you looked. This is the situation now; please check and confirm again.',
     movedUnseen:
       'Nothing was assigned: something changed since you looked, and you closed the window. Please start again.',
+    doing: (n: number, pack: string) => `Assigning ${pack} to ${people(n)}`,
     doneTitle: 'Assigned',
     done: {
       assigned: (n: number, pack: string) => `:white_check_mark: ${people(n)} got ${pack}`,
@@ -374,6 +375,7 @@ export const en = {
     movedUnseen:
       'Nothing was synced: something changed since you looked, and you closed the window. Your choices are kept; open Sync again.',
     doneTitle: 'Synced',
+    doing: (n: number, pack: string) => `Syncing ${people(n)} with ${pack}`,
     done: (cells: number, n: number, pack: string) =>
       `:white_check_mark: ${permissions(cells)} of ${people(n)} are as ${pack} says`,
   },
@@ -389,6 +391,7 @@ export const en = {
       `Removed for *${people(removed)}*, kept for *${people(kept)}* (Active Legacy).`,
     elsewhere: (n: number) => `${people(n)} of them still ${n === 1 ? 'has' : 'have'} it through a profile or a rule.`,
     confirm: 'Remove',
+    doing: (n: number, permission: string) => `Removing ${permission} for ${people(n)}`,
     done: (permission: string, removed: number, kept: number) =>
       `${permission} was removed from the package: ${people(removed)} lost it, ${people(kept)} kept it.`,
     moved:
@@ -413,6 +416,7 @@ export const en = {
     row: (what: string, about: string, n: number, by: string, when: string) =>
       `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `by ${by}, ` : ''}${when}`,
     reviewTitle: 'Review the undo',
+    doing: (n: number, what: string) => `Undoing “${what}” for ${people(n)}`,
     confirm: 'Undo',
     back: '‹ Back to the list',
     rows: (n: number) => `:leftwards_arrow_with_hook: ${permissions(n)} will be as before.`,
@@ -485,6 +489,8 @@ export const en = {
     claimed: (permission: string, number: number, name: string) =>
       `• ${permission} is also part of package:${number} ${name}, where it will show Not granted until it is synced`,
     claimedIntro: 'Also in another active package of this person:',
+    doing: (n: number, pack: string) => `Removing the assignment of ${pack} from ${people(n)}`,
+    doneTitle: 'Removed',
     done: (name: string, taken: number) => `Removed. ${permissions(taken)} of ${name} deactivated.`,
     movedUnseen: 'Nothing was removed: something changed since you looked. Please look again and confirm.',
     moved: 'Something changed since you looked; this is the situation now. Please confirm again.',
@@ -634,6 +640,18 @@ export const en = {
     drift: { access: 'access drift', source: 'source drift' },
     decisions: { written: 'written', kept: 'kept' },
     notes: { changedSince: 'changed since', inactive: 'inactive' },
+  },
+  background: {
+    progress: {
+      queued: (doing: string) => `:hourglass_flowing_sand: ${doing}… queued`,
+      running: (doing: string, since: string) => `:hourglass_flowing_sand: ${doing}… running since ${since}`,
+      done: (doing: string, at: string) => `:white_check_mark: ${doing}: *done* ${at}`,
+      failed: (doing: string) => `:warning: ${doing}: *not done*, nothing was changed.`,
+    },
+    mayClose: 'You may close this window: the message in your direct messages is kept up to date.',
+    details: 'Person by person.',
+    detailsFile: (operation: number) => `operation-${operation}.csv`,
+    detailsFailed: 'The details could not be delivered here; the operation itself is done.',
   },
   setup: {
     title: 'Set up',

@@ -316,6 +316,7 @@ export const es: Texts = {
     moved:
       ':arrows_counterclockwise: Algo ha cambiado desde que miró. Esta es la situación ahora; compruébela y confirme de nuevo.',
     movedUnseen: 'No se asignó nada: algo cambió desde que miró, y cerró la ventana. Empiece de nuevo.',
+    doing: (n, pack) => `Asignación de ${pack} a ${people(n)}`,
     doneTitle: 'Asignado',
     done: {
       assigned: (n, pack) => `:white_check_mark: ${people(n)} ${n === 1 ? 'recibió' : 'recibieron'} ${pack}`,
@@ -376,6 +377,7 @@ export const es: Texts = {
     movedUnseen:
       'No se sincronizó nada: algo cambió desde que miró, y cerró la ventana. Lo elegido se conserva; abra Sincronizar de nuevo.',
     doneTitle: 'Sincronizado',
+    doing: (n, pack) => `Sincronización de ${people(n)} con ${pack}`,
     done: (cells, n, pack) => `:white_check_mark: ${permissions(cells)} de ${people(n)} están como dice ${pack}`,
   },
   removePermission: {
@@ -388,6 +390,7 @@ export const es: Texts = {
     controls: { all: 'Quitar a todos', none: 'Conservar a todos', filter: 'Quitar solo a los que muestra el filtro' },
     counts: (removed, kept) => `Se quita a *${people(removed)}*, lo conservan *${people(kept)}* (Activo heredado).`,
     elsewhere: (n) => `${people(n)} de ellas lo siguen teniendo por un perfil o una regla.`,
+    doing: (n, permission) => `Retirada de ${permission} a ${people(n)}`,
     confirm: 'Quitar',
     done: (permission, removed, kept) =>
       `${permission} se quitó del paquete. Lo pierden ${people(removed)}, lo conservan ${people(kept)}.`,
@@ -410,6 +413,7 @@ export const es: Texts = {
     button: 'Deshacer…',
     row: (what, about, n, by, when) =>
       `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
+    doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
     reviewTitle: 'Revisar',
     confirm: 'Deshacer',
     back: '‹ Volver a la lista',
@@ -481,6 +485,8 @@ export const es: Texts = {
     claimed: (permission, number, name) =>
       `• ${permission} también forma parte de package:${number} ${name}, donde mostrará No concedido hasta que se sincronice`,
     claimedIntro: 'También en otro paquete activo de esta persona:',
+    doing: (n, pack) => `Retirada de la asignación de ${pack} a ${people(n)}`,
+    doneTitle: 'Retirado',
     done: (name, taken) => `Retirado. ${permissions(taken)} de ${name} desactivados.`,
     movedUnseen: 'No se retiró nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     moved: 'Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
@@ -630,6 +636,18 @@ export const es: Texts = {
     drift: { access: 'desviación de acceso', source: 'desviación de fuente' },
     decisions: { written: 'escrito', kept: 'mantenido' },
     notes: { changedSince: 'cambiado después', inactive: 'inactivo' },
+  },
+  background: {
+    progress: {
+      queued: (doing) => `:hourglass_flowing_sand: ${doing}… en cola`,
+      running: (doing, since) => `:hourglass_flowing_sand: ${doing}… en marcha desde ${since}`,
+      done: (doing, at) => `:white_check_mark: ${doing}: *hecho* ${at}`,
+      failed: (doing) => `:warning: ${doing}: *no se ha hecho*, nada ha cambiado.`,
+    },
+    mayClose: 'Puede cerrar esta ventana: el mensaje en sus mensajes directos se mantiene al día.',
+    details: 'Persona por persona.',
+    detailsFile: (operation) => `operacion-${operation}.csv`,
+    detailsFailed: 'El detalle no se pudo entregar aquí; la operación en sí está hecha.',
   },
   setup: {
     title: 'Configurar',

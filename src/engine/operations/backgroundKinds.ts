@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Json } from '../core/canonicalJson.ts';
+import type { MetaPermission } from '../core/metaPermissions.ts';
+import { STATUS_KINDS, type StatusKind } from '../core/statusTable.ts';
+import { assignPackage } from './assignPackage.ts';
+import { removePermission } from './removePermission.ts';
+import type { Command, EngineContext, OperationDone } from './runOperation.ts';
+import { syncPackage } from './syncPackage.ts';
+import { unassignPackage } from './unassignPackage.ts';
+import { undoOperation } from './undoOperation.ts';
+
+/** An operation that a worker can do: what it needs, its command as it is stored, and the operation itself. */
+interface Kind<Stored extends object, Outcome extends Json> {
+  needs: MetaPermission;
+  /** The command without actor and key; what comes back is parsed, because an older version may have written it. */
+  command: z.ZodType<Stored>;
+  run: (context: EngineContext, command: Stored & Command) => Promise<OperationDone<Outcome>>;
+}
+
+function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outcome>): Kind<Stored, Outcome> {
+  return of;
+}
+
+const number = z.number().int();
+const userIds = z.array(z.number().int());
+const AfterUnassignment = z.object({ restore: z.boolean(), handOver: z.boolean(), hash: z.string() });
+const Choices = z.object({
+  kinds: z.array(z.enum(STATUS_KINDS as [StatusKind, ...StatusKind[]])).readonly(),
+  text: z.string(),
+  exceptions: z.array(z.object({ userId: number, permissionId: number, chosen: z.boolean() })).readonly(),
+});
+
+/** Every operation that may run in the background, by the kind under which it is stored. */
+export const BACKGROUND_KINDS = {
+  assign_package: kind({
+    needs: 'assign_packages',
+    command: z.object({
+      ...{ number, userIds, planHash: z.string() },
+      choices: z.object({
+        keepPackage: z.boolean(),
+        exceptions: z.array(z.object({ userId: number, permissionId: number })),
+      }),
+    }),
+    run: assignPackage,
+  }),
+  unassign_package: kind({
+    needs: 'assign_packages',
+    command: z.object({ number, userIds, planHash: z.string(), options: AfterUnassignment.optional() }),
+    run: unassignPackage,
+  }),
+  sync_package: kind({
+    needs: 'sync_packages',
+    command: z.object({
+      ...{ number, permissionId: number.nullable(), userId: number.nullable(), planHash: z.string() },
+      choices: Choices,
+    }),
+    run: syncPackage,
+  }),
+  remove_permission: kind({
+    needs: 'define_packages',
+    command: z.object({ number, permissionId: number, planHash: z.string(), choices: Choices }),
+    run: removePermission,
+  }),
+  undo: kind({
+    // What it really needs depends on what is undone; the operation itself asks for that
+    needs: 'view',
+    command: z.object({ operationId: number, limitMs: z.number(), planHash: z.string() }),
+    run: undoOperation,
+  }),
+};
+
+export type BackgroundKind = keyof typeof BACKGROUND_KINDS;
+
+/** The command of a kind, without actor and key. */
+export type BackgroundCommand<K extends BackgroundKind> = z.output<(typeof BACKGROUND_KINDS)[K]['command']>;
+
+/** What an operation of a kind says that it did. */
+export type BackgroundOutcome<K extends BackgroundKind> = Awaited<
+  ReturnType<(typeof BACKGROUND_KINDS)[K]['run']>
+>['outcome'];
+
+/** The kind under which an operation was stored, to run it. @throws where this version knows none of that name. */
+export function getBackgroundKind(name: string): Kind<object, Json> {
+  if (!Object.hasOwn(BACKGROUND_KINDS, name))
+    throw new Error(`No operation of the kind ${name} runs in the background`);
+  // Its `run` gets nothing but what its own `command` parsed
+  return BACKGROUND_KINDS[name as BackgroundKind] as unknown as Kind<object, Json>;
+}

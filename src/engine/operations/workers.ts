@@ -1,0 +1,24 @@
+import { deleteEndedBefore } from '../../persistence/backgroundOperations.ts';
+import { beat, forgetOldWorkers, freeJobsOfTheDead, freeMessagesOfTheDead } from '../../persistence/jobs.ts';
+import type { EngineContext } from './runOperation.ts';
+
+/** Says that these workers are alive, and gives what the dead had taken to the living. @returns what was given back. */
+export async function keepWorkersAlive(
+  { database: { prisma }, now }: EngineContext,
+  workerIds: readonly string[],
+  deadAfterMs: number,
+): Promise<{ deadWorkers: number; messages: number }> {
+  await beat(prisma, workerIds);
+  const deadWorkers = await freeJobsOfTheDead(prisma, deadAfterMs);
+  const messages = await freeMessagesOfTheDead(prisma, now(), deadAfterMs);
+  return { deadWorkers, messages };
+}
+
+/** Days that an ended background operation is kept; what it did stands in the audit trail for ever. */
+const ENDED_LIFETIME_MS = 30 * 24 * 60 * 60_000;
+
+/** Forgets workers that have been silent, and background operations that have ended, for long. */
+export async function forgetOldWork({ database: { prisma }, now }: EngineContext): Promise<void> {
+  await forgetOldWorkers(prisma);
+  await deleteEndedBefore(prisma, new Date(now().getTime() - ENDED_LIFETIME_MS));
+}
