@@ -6,6 +6,8 @@ import { codesOf, exceptionCte, matchesText } from './cellChoices.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { HELD_COLUMNS } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
+import { selectMembers } from './packages.ts';
 import { statusCode, statusOfCode } from './statusCode.ts';
 
 /** What is synced: a package, one permission of it, one person in it, or both. */
@@ -14,14 +16,18 @@ export interface SyncScope {
   packageNumber: number;
   permissionId: number | null;
   userId: number | null;
+  /** The only members who are looked at, where that is known beforehand. */
+  among?: readonly number[];
 }
 
 /**
  * `person`: the active members; `classified`: what each holds of each live permission, with its status code; `cell`: that,
- * with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible. */
+ * with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible.
+ */
 export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false } = {}): Prisma.Sql {
   const { organizationId, packageNumber, permissionId, userId } = scope;
-  const among = userId === null ? {} : { userIds: [userId] };
+  const userIds = userId === null ? scope.among : [userId];
+  const inScope = userIds ? Prisma.sql`AND user_id = ANY (${idArray(userIds)})` : Prisma.empty;
   return Prisma.sql`
     person AS MATERIALIZED (
       SELECT user_id, user_code AS code, search_text, state AS assignment, operation_id AS assignment_operation_id,
@@ -30,14 +36,14 @@ export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false
              ${matchesText('search_text', choices.text)} AS fits
       FROM assignments
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int AND state = 'active'
-        AND (${userId}::int IS NULL OR user_id = ${userId}::int)
+        ${inScope}
     ),
-    ${packageCtes(organizationId, packageNumber, { onlyLive: true, permissionId, named, ...among })},
+    ${packageCtes(organizationId, packageNumber, { onlyLive: true, permissionId, named, ...(userIds && { userIds }) })},
     ${exceptionCte(choices)},
     classified AS MATERIALIZED (
       SELECT person.user_id, person.fits, person.assignment_operation_id, wanted.permission_id, wanted.value, wanted.param,
              ${statusCode(packageNumber)} AS code, ${HELD_COLUMNS}
-      FROM ${cellsFrom(organizationId, userId === null ? undefined : 1)}
+      FROM ${cellsFrom(organizationId, userIds?.length)}
     ),
     cell AS (
       SELECT judged.*, CASE WHEN eligible
@@ -96,8 +102,29 @@ const Listed = z.object({
 /** A cell of the sync page: `chosen` is null where it cannot be synced. */
 export type SyncCell = z.infer<typeof Listed>;
 
-/** One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all. */
+/**
+ * One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all. A page
+ * of one permission that asks for no status is a page of members: only theirs is then classified.
+ */
 export async function selectSyncPage(
+  queryable: Queryable,
+  scope: SyncScope,
+  choices: CellChoices,
+  filter: SyncFilter,
+  page: { offset: number; limit: number },
+): Promise<{ cells: SyncCell[]; total: number }> {
+  const { organizationId, packageNumber, permissionId, userId } = scope;
+  if (permissionId === null || userId !== null || filter.kinds !== null || filter.changedSince !== null) {
+    return selectCells(queryable, scope, choices, filter, page);
+  }
+  const wanted = { state: 'active', text: filter.text, ...page } as const;
+  const { members, total } = await selectMembers(queryable, organizationId, packageNumber, wanted);
+  const among = members.map((member) => member.userId);
+  const first = { offset: 0, limit: page.limit };
+  return { ...(await selectCells(queryable, { ...scope, among }, choices, filter, first)), total };
+}
+
+async function selectCells(
   queryable: Queryable,
   scope: SyncScope,
   choices: CellChoices,
@@ -179,7 +206,7 @@ export function planColumns(packageNumber: number): Prisma.Sql {
     (change) => Prisma.sql`count(*) FILTER (WHERE change = ${change})::int AS ${Prisma.raw(change)}`,
   );
   return Prisma.sql`
-    count(DISTINCT user_id)::int AS people, count(*)::int AS written,
+    (SELECT count(*)::int FROM (SELECT FROM planned GROUP BY user_id) person) AS people, count(*)::int AS written,
     (SELECT count(*)::int FROM cell WHERE NOT chosen) AS skipped,
     count(*) FILTER (WHERE active AND package_number IS DISTINCT FROM ${packageNumber}::int)::int AS owners,
     ${Prisma.join(changes, ', ')},

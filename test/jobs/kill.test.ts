@@ -83,7 +83,8 @@ async function expectEverythingOnce(): Promise<void> {
   expect(await test.database.prisma.assignment.count(where())).toBe(2);
   expect(await test.database.prisma.outboxEntry.count({ where: { ...where().where, kind: 'access_changed' } })).toBe(1);
   const told = (await seat('ADMIN').dm()).map(({ text }) => text);
-  expect(told).toHaveLength(2);
+  expect(told).toHaveLength(3);
+  expect(told.filter((text) => text === 'Person by person.')).toHaveLength(1);
   expect(told.filter((text) => text.includes('Assigning package:1 to 2 people: *done*'))).toHaveLength(1);
   expect(told.filter((text) => text.includes('Assignment report'))).toHaveLength(1);
   for (const code of ['ANA', 'BEN']) expect(await seat(code).dm()).toHaveLength(1);

@@ -41,6 +41,7 @@ export function removePermissionView(texts: Texts, screen: RemovalScreen): Modal
     blocks: [
       ...(moved ? [section(label.moved)] : []),
       section(label.intro(`*${describePermission(texts, view.permission)}*`, packageName(texts, view.package))),
+      ...(view.permission.main ? [section(label.isMain(escapeText(view.permission.applicationName)))] : []),
       ...(removed + kept === 0
         ? [section(label.nobody)]
         : [

@@ -289,7 +289,7 @@ describe('removing a package assignment', () => {
       where: { organizationId: organization.id, userId: ana, permissionId: organization.permissions['registry/open'] },
       data: { packageNumber: null },
     });
-    expect((await unassign([ana])).outcome).toEqual({ people: 1, taken: 2 });
+    expect((await unassign([ana])).outcome).toEqual({ people: 1, taken: 2, restored: 0, handedOver: 0 });
     expect(await membership(ana)).toBe('former');
     expect(await rowOf(ana, 'registry/open')).toMatchObject({ active: true, source: null });
     expect(await rowOf(ana, 'registry/records')).toMatchObject({ active: false, reason: 'unassignment', source: 1 });

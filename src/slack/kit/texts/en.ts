@@ -383,6 +383,8 @@ export const en = {
     title: 'Remove permission',
     intro: (permission: string, pack: string) =>
       `${permission} is removed from ${pack}: future assignees will not get it. Decide what happens to those who have it through the package.`,
+    isMain: (application: string) =>
+      `:warning: This is the entry point (MAIN) of ${application}: without it, whatever else the package gives there cannot be used.`,
     nobody: 'Nobody has it through the package.',
     remove: 'Remove Permission',
     keep: 'Keep Permission',

@@ -384,14 +384,16 @@ export const es: Texts = {
     title: 'Quitar permiso',
     intro: (permission, pack) =>
       `${permission} se quita de ${pack}: quien reciba el paquete en adelante no lo tendrá. Decida qué pasa con quienes lo tienen por el paquete.`,
+    isMain: (application) =>
+      `:warning: Este es el punto de entrada (MAIN) de ${application}: sin él, lo demás que el paquete da ahí no se puede usar.`,
     nobody: 'Nadie lo tiene por el paquete.',
     remove: 'Quitar permiso',
     keep: 'Mantener permiso',
     controls: { all: 'Quitar a todos', none: 'Conservar a todos', filter: 'Quitar solo a los que muestra el filtro' },
     counts: (removed, kept) => `Se quita a *${people(removed)}*, lo conservan *${people(kept)}* (Activo heredado).`,
     elsewhere: (n) => `${people(n)} de ellas lo siguen teniendo por un perfil o una regla.`,
-    doing: (n, permission) => `Retirada de ${permission} a ${people(n)}`,
     confirm: 'Quitar',
+    doing: (n, permission) => `Retirada de ${permission} a ${people(n)}`,
     done: (permission, removed, kept) =>
       `${permission} se quitó del paquete. Lo pierden ${people(removed)}, lo conservan ${people(kept)}.`,
     moved: ':arrows_counterclockwise: Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
@@ -413,8 +415,8 @@ export const es: Texts = {
     button: 'Deshacer…',
     row: (what, about, n, by, when) =>
       `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
-    doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
     reviewTitle: 'Revisar',
+    doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
     confirm: 'Deshacer',
     back: '‹ Volver a la lista',
     rows: (n) => `:leftwards_arrow_with_hook: ${permissions(n)} ${n === 1 ? 'quedará' : 'quedarán'} como antes.`,
