@@ -63,16 +63,15 @@ export async function syncPage(
 ): Promise<SyncPageView> {
   requireMay(actor, 'sync_packages');
   const { organizationId } = actor;
-  const subject = await loadSubject(prisma, actor, question);
   const scope = scopeOf(actor, question);
-  const [{ cells, total }, tally] = await Promise.all([
+  const [{ permissions, ...subject }, { cells, total }, tally] = await Promise.all([
+    loadSubject(prisma, actor, question),
     selectSyncPage(prisma, scope, choices, filter, page),
     tallySync(prisma, scope, choices),
   ]);
   const userIds = [...new Set(cells.map(({ userId }) => userId))];
   const facts = await selectFacts(prisma, organizationId, question.number, userIds, question.permissionId);
   const byCell = new Map(facts.map((cell) => [`${cell.userId}/${cell.permissionId}`, cell]));
-  const permissions = await selectPackagePermissions(prisma, organizationId, question.number);
   const byId = new Map(permissions.map((permission) => [permission.permissionId, permission]));
   const rows = cells.flatMap((cell): SyncRow[] => {
     const found = byCell.get(`${cell.userId}/${cell.permissionId}`);
@@ -91,7 +90,7 @@ export async function previewSync(
   choices: CellChoices,
 ): Promise<SyncSubject & { plan: SyncPlan; seenOperationId: number }> {
   requireMay(actor, 'sync_packages');
-  const subject = await loadSubject(prisma, actor, question);
+  const { permissions: _all, ...subject } = await loadSubject(prisma, actor, question);
   // Read first: what happens between the two is then told as having changed, and not missed
   const seenOperationId = await latestOperationId(prisma, actor.organizationId);
   return { ...subject, plan: await planSync(prisma, scopeOf(actor, question), choices), seenOperationId };
@@ -105,7 +104,7 @@ async function loadSubject(
   prisma: EngineContext['database']['prisma'],
   { organizationId }: Actor,
   { number, permissionId, userId }: SyncQuestion,
-): Promise<SyncSubject> {
+): Promise<SyncSubject & { permissions: PackagePermission[] }> {
   const pack = await getPackage(prisma, organizationId, number);
   const permissions = await selectPackagePermissions(prisma, organizationId, number);
   const permission = permissions.find((each) => each.permissionId === permissionId && each.live) ?? null;
@@ -114,5 +113,5 @@ async function loadSubject(
   }
   const person = userId === null ? null : await findUser(prisma, organizationId, { userId });
   if (userId !== null && !person) throw new EngineError('user_not_found', { wanted: '?' });
-  return { package: pack, permission, person };
+  return { package: pack, permission, person, permissions };
 }
