@@ -27,7 +27,7 @@ async function main(options: BenchOptions): Promise<void> {
   }
   const chosen = BENCHES.filter(({ name }) => options.names.length === 0 || options.names.includes(name));
   const seeded = await openSeeded(options, say);
-  const database = openDatabase(seeded.url);
+  const database = openDatabase(seeded.url, { prepares: true });
   try {
     const engine = { database, now: () => new Date() };
     const actor = await findActorBySlackId(engine, ORGANIZATION, ADMIN_SLACK_ID);

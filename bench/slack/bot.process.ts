@@ -34,7 +34,7 @@ process.on('message', async (order: ServerOrder) => {
 });
 
 async function start({ databaseUrl, apiUrl, signingSecret, delivers }: StartServer): Promise<Listening> {
-  const context: EngineContext = { database: openDatabase(databaseUrl), now: () => new Date() };
+  const context: EngineContext = { database: openDatabase(databaseUrl, { prepares: true }), now: () => new Date() };
   engine = context;
   const log = createLog('error');
   const receiver = new HTTPReceiver({ signingSecret, logger: log.forBolt() });

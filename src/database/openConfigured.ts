@@ -29,7 +29,7 @@ export async function openConfiguredDatabase(
     const url = server?.urlOf(DATABASE_NAME) ?? databaseUrl ?? '';
     await migrate(url, MIGRATIONS);
     await installQueue(url);
-    const database = openDatabase(url, { onError });
+    const database = openDatabase(url, { onError, prepares: server !== null });
     return {
       database,
       notice: server?.notice,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from './database.ts';
+import { BRIEF, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
 
 const Access = z.object({
@@ -18,7 +18,7 @@ export type Access = z.infer<typeof Access>;
 /** A person's effective access by application, MAIN first. */
 export async function selectAccess(queryable: Queryable, organizationId: number, userId: number): Promise<Access[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT a.id AS "applicationId", a.name AS "applicationName", p.name AS "permissionName", p.is_main AS main,
+    ${BRIEF} SELECT a.id AS "applicationId", a.name AS "applicationName", p.name AS "permissionName", p.is_main AS main,
            g.value, g.param, g.source
     FROM effective_grants g
     JOIN permissions p ON p.organization_id = g.organization_id AND p.id = g.permission_id
@@ -40,7 +40,7 @@ export async function selectAccessOf(
   userIds: readonly number[],
 ): Promise<AccessOf[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT g.user_id AS "userId", a.name AS "applicationName", p.name AS "permissionName", p.is_main AS main,
+    ${BRIEF} SELECT g.user_id AS "userId", a.name AS "applicationName", p.name AS "permissionName", p.is_main AS main,
            g.value, g.param, g.source,
            bool_or(p.is_main) OVER (PARTITION BY g.user_id, a.id) OR NOT EXISTS (
              SELECT FROM permissions main
@@ -72,7 +72,7 @@ export async function selectMemberships(
   userId: number,
 ): Promise<Membership[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT k.number, k.name, k.description, k.state AS "packageState", s.state
+    ${BRIEF} SELECT k.number, k.name, k.description, k.state AS "packageState", s.state
     FROM assignments s
     JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number
     WHERE s.organization_id = ${organizationId}::int AND s.user_id = ${userId}::int

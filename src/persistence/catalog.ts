@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasWords } from '../engine/core/searchText.ts';
-import type { Queryable } from './database.ts';
+import { BRIEF, type Queryable } from './database.ts';
 
 const Application = z.object({ id: z.number(), key: z.string(), name: z.string() });
 
@@ -65,7 +65,7 @@ export async function searchPermissions(
   limit: number,
 ): Promise<CatalogPermission[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
+    ${BRIEF} SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
            p.levels, p.scope
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     WHERE p.organization_id = ${organizationId}::int AND p.application_id = ${applicationId}::int
@@ -84,7 +84,7 @@ export async function findPermission(
   permissionId: number,
 ): Promise<CatalogPermission | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
+    ${BRIEF} SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
            p.levels, p.scope
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     WHERE p.organization_id = ${organizationId}::int AND p.id = ${permissionId}::int`;
@@ -100,7 +100,7 @@ export async function selectApplicationsLackingMain(
   packageNumber: number,
 ): Promise<z.infer<typeof Missing>[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT a.name AS "applicationName", main.name AS "mainName"
+    ${BRIEF} SELECT a.name AS "applicationName", main.name AS "mainName"
     FROM applications a
     JOIN permissions main ON main.organization_id = a.organization_id AND main.application_id = a.id AND main.is_main
     WHERE a.organization_id = ${organizationId}::int AND a.id IN (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Prisma, type Queryable } from './database.ts';
+import { BRIEF, Prisma, type Queryable } from './database.ts';
 import { likePattern } from './likePattern.ts';
 
 const Summary = z.object({
@@ -22,7 +22,7 @@ export async function selectPackages(
   { text, offset, limit }: { text: string; offset: number; limit: number },
 ): Promise<{ packages: PackageSummary[]; total: number }> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    WITH found AS (
+    ${BRIEF} WITH found AS (
       SELECT number, name, description, state, count(*) OVER ()::int AS total FROM packages
       WHERE organization_id = ${organizationId}::int AND search_text LIKE ALL (${likePattern(text)}::text[])
       ORDER BY number OFFSET ${offset} LIMIT ${limit}
@@ -67,7 +67,7 @@ export async function selectPackagePermissions(
   packageNumber: number,
 ): Promise<PackagePermission[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT pp.permission_id AS "permissionId", a.id AS "applicationId", a.key AS "applicationKey",
+    ${BRIEF} SELECT pp.permission_id AS "permissionId", a.id AS "applicationId", a.key AS "applicationKey",
            a.name AS "applicationName", p.key, p.name, p.is_main AS main, p.levels, p.scope, pp.value, pp.param, pp.live
     FROM package_permissions pp
     JOIN permissions p ON p.organization_id = pp.organization_id AND p.id = pp.permission_id
@@ -86,7 +86,7 @@ export async function selectPackageStructures(
   packageNumber: number,
 ): Promise<z.infer<typeof Structure>[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT s.id, s.code, s.name FROM package_structures ps
+    ${BRIEF} SELECT s.id, s.code, s.name FROM package_structures ps
     JOIN structures s ON s.organization_id = ps.organization_id AND s.id = ps.structure_id
     WHERE ps.organization_id = ${organizationId}::int AND ps.package_number = ${packageNumber}::int
     ORDER BY s.code`;
@@ -131,7 +131,7 @@ export async function selectMembers(
   // Who fits a search is found once; without one, the index counts and orders quicker than a copy could be made
   const kept = matches.length > 0 ? Prisma.sql`MATERIALIZED` : Prisma.sql`NOT MATERIALIZED`;
   const rows = await queryable.$queryRaw<unknown[]>`
-    WITH matching AS ${kept} (
+    ${matches.length > 0 ? Prisma.empty : BRIEF} WITH matching AS ${kept} (
       SELECT user_code FROM assignments
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int
         AND state = ${state}::assignment_state ${matches.length > 0 ? Prisma.join(matches, ' ') : Prisma.empty}

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { StatusFacts } from '../engine/core/status.ts';
 import type { Divergence, StatusKind } from '../engine/core/statusTable.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
-import { Prisma, type Queryable } from './database.ts';
+import { BRIEF, Prisma, type Queryable } from './database.ts';
 import { CHANGE_JOINS, cellOf, FACT_COLUMNS, FactRow, type RowChange } from './factRows.ts';
+import { idArray } from './idArray.ts';
 import { statusCode, statusOfCode } from './statusCode.ts';
 
 const Count = z.object({
@@ -41,6 +42,9 @@ export async function countStatuses(
   return [...counts.values()];
 }
 
+/** People of a page: up to here a question about some is brief. */
+const FEW = 50;
+
 const Classified = z.object({
   userId: z.number(),
   permissionIds: z.array(z.number()),
@@ -59,8 +63,9 @@ export async function selectStatuses(
   packageNumber: number,
   userIds?: readonly number[],
 ): Promise<{ userId: number; permissionId: number; kind: StatusKind; divergence: Divergence | null }[]> {
+  const isBrief = userIds !== undefined && userIds.length <= FEW;
   const rows = await queryable.$queryRaw<unknown[]>`
-    WITH ${memberCtes(organizationId, packageNumber, userIds)}
+    ${isBrief ? BRIEF : Prisma.empty} WITH ${memberCtes(organizationId, packageNumber, userIds)}
     SELECT person.user_id AS "userId",
            array_agg(wanted.permission_id ORDER BY wanted.permission_id) AS "permissionIds",
            array_agg(${statusCode(packageNumber)} * 2 + wanted.live::int ORDER BY wanted.permission_id) AS codes
@@ -79,7 +84,7 @@ export async function selectStatuses(
 }
 
 function memberCtes(organizationId: number, packageNumber: number, userIds?: readonly number[]): Prisma.Sql {
-  const among = userIds ? Prisma.sql`AND s.user_id = ANY (${[...userIds]}::int[])` : Prisma.empty;
+  const among = userIds ? Prisma.sql`AND s.user_id = ANY (${idArray(userIds)})` : Prisma.empty;
   return Prisma.sql`
     person AS MATERIALIZED (
       SELECT s.user_id, u.founder, s.state AS assignment
@@ -121,12 +126,12 @@ export async function selectFacts(
   permissionId: number | null = null,
 ): Promise<CellFacts[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    WITH person AS MATERIALIZED (
+    ${userIds.length <= FEW ? BRIEF : Prisma.empty} WITH person AS MATERIALIZED (
       SELECT u.id AS user_id, u.founder, s.state AS assignment
       FROM assignments s
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-        AND s.user_id = ANY (${[...userIds]}::int[])
+        AND s.user_id = ANY (${idArray(userIds)})
     ),
     ${packageCtes(organizationId, packageNumber, { userIds, permissionId })}
     SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", person.founder,

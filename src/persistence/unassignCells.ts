@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
-import { HISTORY_COLUMNS, HISTORY_VALUES } from './changeHistory.ts';
+import { arrayOf, HISTORY_COLUMNS, HISTORY_VALUES } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
 
@@ -26,8 +26,8 @@ function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarg
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS taken, array_agg(permission_id) AS permission_ids, NULL::int[] AS codes,
                array_agg(true) AS written, array_agg(value::text) AS held_values, array_agg(param::text) AS held_params,
-               array_agg(NULL::text) AS held_reasons, array_agg(package_number) AS held_packages,
-               array_agg(operation_id) AS held_operations, array_agg(replaced_operation_id) AS held_replaced
+               NULL::text[] AS held_reasons, array_agg(package_number) AS held_packages,
+               ${arrayOf('operation_id')} AS held_operations, ${arrayOf('replaced_operation_id')} AS held_replaced
         FROM (
           SELECT * FROM app_auth held
           WHERE held.organization_id = ${organizationId}::int AND held.user_id = leaving.user_id

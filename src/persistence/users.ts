@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, META_PERMISSIONS, type MetaPermission } from '../engine/core/metaPermissions.ts';
-import type { Queryable } from './database.ts';
+import { BRIEF, type Queryable } from './database.ts';
 import { likePattern } from './likePattern.ts';
 
 const Person = z.object({
@@ -32,7 +32,7 @@ export async function findActor(
   const userId = 'userId' in by ? by.userId : null;
   const slackUserId = 'slackUserId' in by ? by.slackUserId : null;
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, u.name, u.founder,
+    ${BRIEF} SELECT u.id AS "userId", u.code, u.name, u.founder,
            ARRAY(SELECT m.meta_permission FROM meta_permissions m
                  WHERE m.organization_id = u.organization_id AND m.user_id = u.id) AS "metaPermissions"
     FROM users u

@@ -12,7 +12,7 @@ import {
   tallySync,
 } from '../../persistence/syncCells.ts';
 import { findUser, type Person } from '../../persistence/users.ts';
-import type { CellChoices } from '../core/cellChoices.ts';
+import { type CellChoices, type CellException, isSameCell } from '../core/cellChoices.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { classifyStatus } from '../core/status.ts';
 import { EngineError } from '../errors.ts';
@@ -80,6 +80,24 @@ export async function syncPage(
     return [{ ...cell, permission, facts: found.facts, status: classifyStatus(found.facts), changed: found.changed }];
   });
   return { ...subject, rows, total, tally };
+}
+
+/** Changed cells looked through at once; whoever decided more rows by hand than this one by one is patient. */
+const MOST_CHANGED = 10_000;
+
+/** The exceptions among some choices whose cell nobody has written since an operation. Needs `sync_packages`. */
+export async function exceptionsStillTrue(
+  { database: { prisma } }: EngineContext,
+  actor: Actor,
+  question: SyncQuestion,
+  choices: CellChoices,
+  seenOperationId: number,
+): Promise<CellException[]> {
+  requireMay(actor, 'sync_packages');
+  const filter = { kinds: null, text: '', changedSince: seenOperationId };
+  const page = { offset: 0, limit: choices.exceptions.length === 0 ? 0 : MOST_CHANGED };
+  const { cells } = await selectSyncPage(prisma, scopeOf(actor, question), choices, filter, page);
+  return choices.exceptions.filter((each) => !cells.some((cell) => isSameCell(cell, each)));
 }
 
 /** What confirming the choices would do, and the moment that it was seen at. Needs `sync_packages`. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { decideCell, isSameCell } from '../../engine/core/cellChoices.ts';
+import { decideCell } from '../../engine/core/cellChoices.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { type SyncOutcome, syncPackage } from '../../engine/operations/syncPackage.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
-import { previewSync, type SyncQuestion, syncPage } from '../../engine/readModels/sync.ts';
+import { exceptionsStillTrue, previewSync, type SyncQuestion, syncPage } from '../../engine/readModels/sync.ts';
 import { draftIdOf, draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
@@ -76,8 +76,8 @@ export const registerSync: Feature = (kit) => {
     const draft = await draftOf(identity, scope);
     const changed = moved ? await changedRows(identity, scope, draft) : null;
     // A cell that changed is asked about again: what was decided of it was decided of something else
-    const exceptions = changed
-      ? draft.exceptions.filter((each) => !changed.rows.some((row) => isSameCell(row, each)))
+    const exceptions = moved
+      ? await exceptionsStillTrue(engine, actor, scope, choicesOf(draft), draft.seenOperationId)
       : draft.exceptions;
     const { plan, seenOperationId, ...subject } = await previewSync(engine, actor, scope, {
       ...choicesOf(draft),

@@ -1,0 +1,67 @@
+import { count } from './counts.ts';
+
+/** The help, the dashboard, App Home, one’s own access, and setting up. */
+export const overview = {
+  help: {
+    title: 'What you can do here',
+    intro: 'Quartermaster bundles the permissions that a role needs into packages, and keeps people in line with them.',
+    commands: {
+      dashboard: ['', 'the dashboard'],
+      help: ['help', 'this list'],
+      list: ['list [text]', 'packages, filtered by text'],
+      show: ['show <number|name>', 'a package: permissions, members, statuses'],
+      new: ['new', 'create a package'],
+      assign: ['assign [number] [@user]', 'assign a package to people'],
+      sync: ['sync <number> [@user]', 'bring members back to what a package says'],
+      undo: ['undo', 'take back a recent operation'],
+      status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
+      grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
+      export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
+      me: ['me', 'your packages and your access'],
+    } satisfies Record<string, readonly [string, string]>,
+    missing: (needs: string) => `_not for you: needs ${needs}_`,
+    askFounder: (names: string) => `To get more, ask ${names}.`,
+    unknown: (typed: string) => `I don’t know “${typed}”.`,
+    didYouMean: (suggestion: string) => `Did you mean \`${suggestion}\`?`,
+  },
+  dashboard: {
+    title: 'Quartermaster',
+    greeting: (organization: string) => `*${organization}*`,
+    packages: 'Packages',
+    newPackage: 'New package',
+    assign: 'Assign a package',
+    me: 'My access',
+    help: 'Help',
+    numbers: (active: number, disabled: number, members: number) =>
+      `${count(active, 'active package', 'active packages')}, ${disabled} disabled · ${count(members, 'active assignment', 'active assignments')}`,
+  },
+  home: {
+    mine: 'My packages',
+    noPackages: 'You have no package yet. Your access, if any, was given to you directly, by a profile or by a rule.',
+    quick: 'Quick actions',
+    suspended: 'disabled: the access it gave is suspended',
+    former: 'former',
+    updated: (date: string) => `Last updated ${date}`,
+    refresh: 'Refresh',
+  },
+  me: {
+    title: 'My access',
+    packages: 'My packages',
+    access: 'What you can do',
+    nothing: 'You have no access to any application that Quartermaster manages.',
+    founder: 'You are a founder: you always have full access to everything.',
+    from: (source: string) => `from ${source}`,
+    hint: 'After a change, log out of the application and back in.',
+  },
+  setup: {
+    title: 'Set up',
+    offer: (workspace: string) =>
+      `Quartermaster is not set up in *${workspace}* yet. As an owner or admin of the workspace you can do it now: you become its *founder*, who always has full access.`,
+    button: 'Set up the organization',
+    done: (name: string) => `*${name}* is set up and you are its founder.`,
+    importHint:
+      'Now import people, applications and packages: put them into one JSON file and run `npm run import -- FILE` on the server. The README describes the format.',
+    askAdmin: (names: string) =>
+      `Quartermaster is not set up here yet. Please ask an owner or admin of this workspace${names ? `: ${names}` : ''}.`,
+  },
+};

@@ -1,0 +1,68 @@
+import type { Texts } from '../texts.ts';
+import { permissions } from './counts.ts';
+
+/** Manage Permissions. */
+export const manage: Pick<Texts, 'manage'> = {
+  manage: {
+    title: 'Gestionar permisos',
+    person: 'Persona',
+    personPlaceholder: 'Buscar por código, nombre o correo',
+    choosePerson: 'Elija una persona.',
+    open: 'Abrir',
+    heading: (name, code) => `*${name}* \`${code}\``,
+    intro:
+      'Lo que la persona tiene en cada aplicación, y de dónde. Lo que se pone aquí es suyo, diga lo que diga un paquete.',
+    filter: 'Filtrar aplicaciones por nombre o clave',
+    noApplications: 'El catálogo aún no tiene ninguna aplicación.',
+    noPermissions: 'Esta aplicación aún no tiene permisos.',
+    noAccess: 'sin acceso',
+    access: (value, source) => `${value} — por ${source}`,
+    line: (permission, access) => `• ${permission}: ${access}`,
+    more: (n) => `_y ${n} más_`,
+    deniedCount: (n) => `_${permissions(n)} ${n === 1 ? 'desactivado' : 'desactivados'} a mano_`,
+    turnOn: 'Encender',
+    turnOff: 'Apagar',
+    backToDetails: '‹ Detalle de usuario',
+    backToApplications: '‹ Todas las aplicaciones',
+    row: (permission, access, state) => `*${permission}*\n${access}\n_${state}_`,
+    state: {
+      none: 'sin autorización propia',
+      keeps: (state, value) => `${state}; conserva ${value}`,
+      blocked: (names) => `esto bloquea ${names}`,
+    },
+    profile: (name) => `el perfil ${name}`,
+    rule: (name) => `la regla ${name}`,
+    set: 'Poner',
+    change: 'Cambiar',
+    disable: 'Desactivar',
+    enable: 'Activar',
+    form: {
+      title: 'Poner un permiso',
+      next: 'Siguiente',
+      now: (access) => `Ahora: ${access}`,
+    },
+    confirm: {
+      title: { set: 'Poner a mano', disable: 'Desactivar a mano', enable: 'Activar a mano' },
+      edit: '‹ Cambiar el valor',
+      moved: 'Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
+      now: (access) => `Ahora: ${access}`,
+      afterwards: (access) => `Después: ${access}`,
+      deny: 'Desactivado a mano, bloquea también perfiles y reglas: nada lo da hasta que se active o se ponga de nuevo.',
+      denyNames: (names) => `Eso impide que lo dé ${names}.`,
+      packages: 'En los paquetes de esta persona:',
+      noPackages: 'Ningún paquete de esta persona tiene este permiso.',
+      package: (pack, badge) => `• ${pack} mostrará *${badge}*`,
+      shownNow: (badge) => ` (ahora ${badge})`,
+      formerMember: ' — miembro anterior',
+      disabledPackage: ' — paquete desactivado',
+      sameAccess: 'Lo que la persona puede hacer no cambia; solo cambia la fuente, y no se avisa a nadie.',
+      told: 'Se avisa a la persona y se le pide que cierre la sesión y vuelva a entrar.',
+    },
+    done: {
+      set: (permission, value) => `${permission} queda puesto en ${value}.`,
+      disable: (permission) => `${permission} queda desactivado.`,
+      enable: (permission, value) => `${permission} queda activado con ${value}.`,
+    },
+    movedUnseen: 'No se guardó nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
+  },
+};

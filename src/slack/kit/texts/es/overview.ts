@@ -1,0 +1,72 @@
+import type { Texts } from '../texts.ts';
+import { count } from './counts.ts';
+
+/** The help, the dashboard, App Home, one’s own access, and setting up. */
+export const overview: Pick<Texts, 'help' | 'dashboard' | 'home' | 'me' | 'setup'> = {
+  help: {
+    title: 'Qué puede hacer aquí',
+    intro:
+      'Quartermaster reúne en paquetes los permisos que necesita un puesto y mantiene a las personas de acuerdo con ellos.',
+    commands: {
+      dashboard: ['', 'el panel'],
+      help: ['help', 'esta lista'],
+      list: ['list [texto]', 'los paquetes, filtrados por el texto'],
+      show: ['show <número|nombre>', 'un paquete: permisos, miembros, estados'],
+      new: ['new', 'crear un paquete'],
+      assign: ['assign [número] [@persona]', 'asignar un paquete a personas'],
+      sync: ['sync <número> [@persona]', 'devolver a los miembros a lo que dice un paquete'],
+      undo: ['undo', 'deshacer una operación reciente'],
+      status: ['status <número> <@persona|código>', 'qué tiene una persona de un paquete, y por qué'],
+      grant: [
+        'grant [@persona|código]',
+        'Gestionar permisos: poner, cambiar o desactivar a mano lo que tiene una persona',
+      ],
+      export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
+      me: ['me', 'sus paquetes y su acceso'],
+    },
+    missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
+    askFounder: (names) => `Para obtener más, pregunte a ${names}.`,
+    unknown: (typed) => `No conozco «${typed}».`,
+    didYouMean: (suggestion) => `¿Quería decir \`${suggestion}\`?`,
+  },
+  dashboard: {
+    title: 'Quartermaster',
+    greeting: (organization) => `*${organization}*`,
+    packages: 'Paquetes',
+    newPackage: 'Paquete nuevo',
+    assign: 'Asignar un paquete',
+    me: 'Mi acceso',
+    help: 'Ayuda',
+    numbers: (active, disabled, members) =>
+      `${count(active, 'paquete activo', 'paquetes activos')}, ${disabled} desactivados · ${count(members, 'asignación activa', 'asignaciones activas')}`,
+  },
+  home: {
+    mine: 'Mis paquetes',
+    noPackages: 'Aún no tiene ningún paquete. Su acceso, si lo hay, viene directamente, de un perfil o de una regla.',
+    quick: 'Acciones rápidas',
+    suspended: 'desactivado: el acceso que daba está suspendido',
+    former: 'anterior',
+    updated: (date) => `Actualizado ${date}`,
+    refresh: 'Actualizar',
+  },
+  me: {
+    title: 'Mi acceso',
+    packages: 'Mis paquetes',
+    access: 'Qué puede hacer',
+    nothing: 'No tiene acceso a ninguna aplicación gestionada por Quartermaster.',
+    founder: 'Es fundador: siempre tiene acceso completo a todo.',
+    from: (source) => `por ${source}`,
+    hint: 'Después de un cambio, cierre la sesión de la aplicación y vuelva a entrar.',
+  },
+  setup: {
+    title: 'Configurar',
+    offer: (workspace) =>
+      `Quartermaster aún no está configurado en *${workspace}*. Como propietario o administrador del espacio de trabajo puede hacerlo ahora: será su *fundador*, que siempre tiene acceso completo.`,
+    button: 'Configurar la organización',
+    done: (name) => `*${name}* está configurada y usted es su fundador.`,
+    importHint:
+      'Ahora importe personas, aplicaciones y paquetes: póngalos en un archivo JSON y ejecute `npm run import -- ARCHIVO` en el servidor. El README describe el formato.',
+    askAdmin: (names) =>
+      `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo haga${names ? `: ${names}` : ''}.`,
+  },
+};

@@ -1,0 +1,95 @@
+import type { Texts } from '../texts.ts';
+import { count, people, permissions } from './counts.ts';
+
+/** Sync and undo. */
+export const sync: Pick<Texts, 'sync' | 'undo'> = {
+  sync: {
+    title: 'Sincronizar',
+    button: 'Sincronizar',
+    buttonAll: 'Sincronizar miembros',
+    buttonPerson: 'Sincronizar a esta persona',
+    review: 'Revisar',
+    reviewTitle: 'Revisar',
+    confirm: 'Sincronizar',
+    back: '‹ Volver a la lista',
+    sync: 'Sincronizar',
+    skip: 'Omitir',
+    continued: ':leftwards_arrow_with_hook: Continúa con lo que dejó elegido aquí. *Por defecto* empieza de nuevo.',
+    tally: (chosen, skipped, others) =>
+      `*${chosen.toLocaleString('es')}* para sincronizar · *${skipped.toLocaleString('es')}* omitidos · *${others.toLocaleString('es')}* no lo necesitan o no se pueden sincronizar`,
+    everyStatus: 'Todos los estados',
+    changedOnly: 'Cambiado desde que miró',
+    statusCount: (status, cells) => `${status} (${cells.toLocaleString('es')})`,
+    controls: {
+      defaults: 'Por defecto',
+      eligible: 'Todos los posibles',
+      divergent: 'Todos los divergentes',
+      none: 'Ninguno',
+      filter: 'Solo lo que muestra el filtro',
+    },
+    exceptions: (n) => `${count(n, 'fila decidida', 'filas decididas')} una a una.`,
+    nobody: 'Aquí no hay nadie que sincronizar.',
+    plan: {
+      written: (cells, n) =>
+        `:arrows_counterclockwise: ${permissions(cells)} de ${people(n)} quedarán como dice el paquete:`,
+      gain: (n) => `• acceso ganado: *${n.toLocaleString('es')}*`,
+      up: (n) => `• un nivel más alto: *${n.toLocaleString('es')}*`,
+      down: (n) => `• un nivel más bajo: *${n.toLocaleString('es')}*`,
+      scope: (n) => `• otras estructuras: *${n.toLocaleString('es')}*`,
+      same: (n) => `• el mismo acceso, solo cambia el origen: *${n.toLocaleString('es')}*`,
+      owners: (n) =>
+        `:bust_in_silhouette: El paquete pasa a ser el origen de ${permissions(n)} que venían de otro sitio.`,
+      skipped: (n) =>
+        `${permissions(n)} omitidos: se aceptan como están, hasta que cambie el paquete o el acceso de la persona.`,
+      nothing: 'No hay nada elegido para sincronizar.',
+    },
+    moved:
+      ':arrows_counterclockwise: Algo cambió desde que miró, y no se sincronizó nada. Esta es la situación ahora; el resto de lo elegido se conserva. Compruébelo y confirme de nuevo.',
+    movedRows: 'Cambiado entretanto, de nuevo con la opción por defecto:',
+    movedMore: (n) => `y ${n.toLocaleString('es')} más: la lista puede mostrar lo cambiado desde que miró.`,
+    movedUnseen:
+      'No se sincronizó nada: algo cambió desde que miró, y cerró la ventana. Lo elegido se conserva; abra Sincronizar de nuevo.',
+    doneTitle: 'Sincronizado',
+    doing: (n, pack) => `Sincronización de ${people(n)} con ${pack}`,
+    done: (cells, n, pack) => `:white_check_mark: ${permissions(cells)} de ${people(n)} están como dice ${pack}`,
+  },
+  undo: {
+    title: 'Deshacer',
+    intro: (hours) => `Lo que puede deshacer, de las últimas ${hours} horas. Deshacer también queda registrado.`,
+    nothing: 'No hay nada reciente que pueda deshacer.',
+    button: 'Deshacer…',
+    row: (what, about, n, by, when) =>
+      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
+    reviewTitle: 'Revisar',
+    doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
+    confirm: 'Deshacer',
+    back: '‹ Volver a la lista',
+    rows: (n) => `:leftwards_arrow_with_hook: ${permissions(n)} ${n === 1 ? 'quedará' : 'quedarán'} como antes.`,
+    memberships: (n) => `:busts_in_silhouette: ${count(n, 'asignación quedará', 'asignaciones quedarán')} como antes.`,
+    package: 'El paquete quedará como antes, salvo que haya cambiado desde entonces.',
+    changed: (n) =>
+      `:warning: ${permissions(n)} ${n === 1 ? 'ha cambiado desde entonces y queda' : 'han cambiado desde entonces y quedan'} como ahora. Se deshace el resto.`,
+    changedRow: (person, code, permission, by, when) =>
+      `• ${person} \`${code}\` · ${permission}${by ? `, por ${by}` : ''}${when ? `, ${when}` : ''}`,
+    more: (n) => `y ${n.toLocaleString('es')} más.`,
+    moved: ':arrows_counterclockwise: Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
+    movedUnseen: 'No se deshizo nada: algo cambió desde que miró, y cerró la ventana. Vuelva a empezar.',
+    done: (cells, n) =>
+      `:white_check_mark: Deshecho. ${permissions(cells)} y ${count(n, 'asignación están', 'asignaciones están')} como antes.`,
+    doneChanged: (n) =>
+      `${permissions(n)} ${n === 1 ? 'había cambiado desde entonces y quedó' : 'habían cambiado desde entonces y quedaron'} como ahora.`,
+    kinds: {
+      assign_package: 'Asignado',
+      unassign_package: 'Asignaciones quitadas',
+      sync_package: 'Sincronizado',
+      grant_permission: 'Puesto a mano',
+      remove_permission: 'Permiso quitado del paquete',
+      add_permission: 'Permiso añadido al paquete',
+      change_permission: 'Permiso del paquete cambiado',
+      create_package: 'Paquete creado',
+      edit_package: 'Paquete editado',
+      enable_package: 'Paquete activado',
+      disable_package: 'Paquete desactivado',
+    },
+  },
+};
