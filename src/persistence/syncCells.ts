@@ -103,8 +103,9 @@ const Listed = z.object({
 export type SyncCell = z.infer<typeof Listed>;
 
 /**
- * One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all. A page
- * of one permission that asks for no status is a page of members: only theirs is then classified.
+ * One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all. Where no
+ * status is asked for, every member has the same number of cells: the page's members are known beforehand, and only theirs
+ * are classified.
  */
 export async function selectSyncPage(
   queryable: Queryable,
@@ -114,14 +115,21 @@ export async function selectSyncPage(
   page: { offset: number; limit: number },
 ): Promise<{ cells: SyncCell[]; total: number }> {
   const { organizationId, packageNumber, permissionId, userId } = scope;
-  if (permissionId === null || userId !== null || filter.kinds !== null || filter.changedSince !== null) {
+  if (userId !== null || filter.kinds !== null || filter.changedSince !== null) {
     return selectCells(queryable, scope, choices, filter, page);
   }
-  const wanted = { state: 'active', text: filter.text, ...page } as const;
-  const { members, total } = await selectMembers(queryable, organizationId, packageNumber, wanted);
+  const wanted = { organizationId, packageNumber, live: true, ...(permissionId !== null && { permissionId }) };
+  const perMember = await queryable.packagePermission.count({ where: wanted });
+  if (perMember === 0) return { cells: [], total: 0 };
+  const first = Math.floor(page.offset / perMember);
+  const { members, total } = await selectMembers(queryable, organizationId, packageNumber, {
+    ...{ state: 'active', text: filter.text, offset: first },
+    limit: Math.ceil((page.offset + page.limit) / perMember) - first,
+  });
   const among = members.map((member) => member.userId);
-  const first = { offset: 0, limit: page.limit };
-  return { ...(await selectCells(queryable, { ...scope, among }, choices, filter, first)), total };
+  const within = { offset: page.offset - first * perMember, limit: page.limit };
+  const { cells } = await selectCells(queryable, { ...scope, among }, choices, filter, within);
+  return { cells, total: total * perMember };
 }
 
 async function selectCells(

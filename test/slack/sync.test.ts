@@ -205,3 +205,26 @@ describe('syncing one person, or the whole package', () => {
     await ben.waitForMessage('This needs the right to sync packages');
   });
 });
+
+it('turns the pages of a whole package in the middle of a person, and counts every cell', async () => {
+  const { organization } = city;
+  const codes = Array.from({ length: 11 }, (_, index) => `P${String(index).padStart(2, '0')}`);
+  for (const userId of await organization.addUsers(...codes)) await organization.addMember(1, userId);
+  await organization.addPackage(3, {
+    'registry/open': ['granted'],
+    'registry/records': ['edit', 'REG'],
+    'registry/grades': ['view', 'REG'],
+  });
+  const members = await test.database.prisma.assignment.findMany({
+    where: { organizationId: organization.id, packageNumber: 1 },
+  });
+  for (const { userId } of members) await organization.addMember(3, userId);
+  await admin.command('/package sync 3');
+  const first = await admin.waitForScreen('1–20 of 45');
+  expect(first).toContain('*Person P02* `P02` · Student Registry · Open the registry `MAIN`');
+  expect(first).not.toContain('*Person P02* `P02` · Student Registry · Student records');
+  await admin.click('Next ›');
+  const second = await admin.waitForScreen('21–40 of 45');
+  expect(second).not.toContain('*Person P02* `P02` · Student Registry · Open the registry');
+  expect(second).toContain('*Person P02* `P02` · Student Registry · Student records');
+});
