@@ -41,9 +41,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const aNumber = fc.constantFrom(...NUMBERS);
+/** Mostly the same package and the same people: what happened to a row before is what makes its next change interesting. */
+const aNumber = fc.constantFrom(1, 1, 1, 1, 2, 2, 3);
 const aPermission = fc.nat(PERMISSIONS.length - 1);
-const aPerson = fc.nat(FOUNDER);
+const aPerson = fc.constantFrom(0, 0, 1, 1, 2, 3, FOUNDER);
 const people = fc.uniqueArray(aPerson, { minLength: 1, maxLength: 4 });
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
 const step = <Kind extends string, T extends object>(kind: Kind, rest: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
@@ -57,6 +58,12 @@ const aStep = fc.oneof(
   step('sync', {
     ...{ number: aNumber, permission: maybe(aPermission), person: maybe(aPerson) },
     control: fc.constantFrom(...(Object.keys(SYNC_CONTROLS) as SyncControl[])),
+  }),
+  step('sync', {
+    number: aNumber,
+    permission: fc.constant(null),
+    person: fc.constant(null),
+    control: fc.constant('defaults' as const),
   }),
   step('remove', { number: aNumber, permission: aPermission, seed: fc.nat(7) }),
   step('define', {
@@ -75,6 +82,27 @@ const aStep = fc.oneof(
   step('undo', { back: fc.nat(2) }),
 );
 type Step = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
+
+/** What seldom comes about by chance: the package takes over what was set by hand, is changed, synced, and taken away. */
+const aStory = fc
+  .record({ person: fc.nat(1), permission: fc.nat(1), level: fc.nat(2), wide: fc.boolean(), handOver: fc.boolean() })
+  .map(({ person, permission, level, wide, handOver }): Step[] => {
+    const cell = { number: 1, permission } as const;
+    // The seed with which the cell is one of those that are drawn
+    const seed = (3 - ((person * 3 + permission * 5) % 3)) % 3;
+    return [
+      { kind: 'grant', person, permission, level, wide, change: 'set' },
+      { kind: 'assign', number: 1, people: [person], seed },
+      { kind: 'define', ...cell, level: level + 1, wide: !wide, readd: false },
+      { kind: 'sync', ...cell, person: null, control: 'defaults' },
+      { kind: 'unassign', number: 1, people: [person], restore: true, handOver },
+    ];
+  });
+const steps = fc
+  .array(fc.oneof({ weight: 8, arbitrary: aStep.map((one): Step[] => [one]) }, { weight: 1, arbitrary: aStory }), {
+    ...{ minLength: 15, maxLength: 40, size: 'max' },
+  })
+  .map((parts) => parts.flat());
 
 /** Some cells, drawn by a seed: those whose numbers add up to a third of something. */
 const drawn = (seed: number, person: number, permission: number) => (person * 3 + permission * 5 + seed) % 3 === 0;
@@ -363,9 +391,9 @@ it('leaves, after every step of long random sequences, what the words of the rul
   timeout: 300_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(aStep, { minLength: 15, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(steps, async (sequence) => {
       const twin = await makeTwin();
-      for (const [by, one] of steps.entries()) {
+      for (const [by, one] of sequence.entries()) {
         await twin.take(one, by);
         expect({ by, one, ...(await twin.stored()) }).toEqual({ by, one, ...twin.expected() });
       }
