@@ -69,7 +69,9 @@ describe('the dashboard', () => {
     for (const open of [() => admin.command('/package'), () => admin.shortcut('open_quartermaster')]) {
       await open();
       const screen = await admin.waitForScreen('1 active package, 1 disabled · 1 active assignment');
-      expect(screen).toContain('[Packages] [Assign a package] [New package] [Manage Permissions] [Undo] [My access] [Help]');
+      expect(screen).toContain(
+        '[Packages] [Assign a package] [New package] [Manage Permissions] [Undo] [My access] [Help]',
+      );
       await admin.close();
     }
   });
