@@ -54,6 +54,22 @@ it('lists what can be undone, says what that would do, and does it', async () =>
   await city.as('ANA').waitForMessage('A change to what *package:1* Package 1 gives you was taken back.');
 });
 
+it('says that the package is as before where nothing of anybody was written', async () => {
+  await admin.command('/package show 1');
+  await admin.waitForModal('package:1');
+  await admin.click('Disable');
+  await admin.waitForScreen('The access of 2 people is suspended.');
+  await admin.close({ all: true });
+  await admin.command('/package undo');
+  await admin.waitForScreen('*Package disabled*');
+  await admin.click('Undo…');
+  await admin.waitForScreen('The package will be as before');
+  await admin.submit();
+  await admin.waitForScreen('Undone. The package is as before.');
+  const where = { organizationId: city.organization.id };
+  expect(await test.database.prisma.package.findFirst({ where })).toMatchObject({ state: 'active' });
+});
+
 it('names what has changed since, asks again where that happens before the confirmation, and leaves it', async () => {
   await admin.command('/package undo');
   await admin.waitForScreen('*Assigned*');

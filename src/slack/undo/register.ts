@@ -84,7 +84,8 @@ export const registerUndo: Feature = (kit) => {
   );
 };
 
-/** The outcome of an undo in sentences. */
+/** The outcome of an undo in sentences; where nothing of anybody was written, it was about the package itself. */
 function undoDone(texts: Texts, { rows, memberships, changed }: UndoOutcome): string[] {
-  return [texts.undo.done(rows, memberships), ...(changed > 0 ? [texts.undo.doneChanged(changed)] : [])];
+  const done = rows + memberships === 0 ? texts.undo.donePackage : texts.undo.done(rows, memberships);
+  return [done, ...(changed > 0 ? [texts.undo.doneChanged(changed)] : [])];
 }

@@ -79,6 +79,7 @@ export const sync = {
       'Nothing was undone: something changed since you looked, and you closed the window. Please start again.',
     done: (cells: number, n: number) =>
       `:white_check_mark: Undone. ${permissions(cells)} and ${count(n, 'assignment is', 'assignments are')} as before.`,
+    donePackage: ':white_check_mark: Undone. The package is as before.',
     doneChanged: (n: number) => `${permissions(n)} had changed since, and ${n === 1 ? 'was' : 'were'} left as now.`,
     kinds: {
       assign_package: 'Assigned',

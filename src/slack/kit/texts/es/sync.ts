@@ -76,6 +76,7 @@ export const sync: Pick<Texts, 'sync' | 'undo'> = {
     movedUnseen: 'No se deshizo nada: algo cambió desde que miró, y cerró la ventana. Vuelva a empezar.',
     done: (cells, n) =>
       `:white_check_mark: Deshecho. ${permissions(cells)} y ${count(n, 'asignación están', 'asignaciones están')} como antes.`,
+    donePackage: ':white_check_mark: Deshecho. El paquete está como antes.',
     doneChanged: (n) =>
       `${permissions(n)} ${n === 1 ? 'había cambiado desde entonces y quedó' : 'habían cambiado desde entonces y quedaron'} como ahora.`,
     kinds: {
