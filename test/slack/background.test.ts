@@ -62,14 +62,14 @@ describe('assigning many people', () => {
   it('shows the progress in the window and in one message, and at the end the outcome with its details', async () => {
     await hold();
     await confirm('ANA BEN');
-    const running = await admin.waitForScreen(`${assigning(2)}… running since <!date^`);
+    const running = await admin.waitForScreen(`${assigning(2)}… running since `);
     expect(running).toContain('You may close this window');
-    const message = await admin.waitForMessage(`${assigning(2)}… running since <!date^`);
+    const message = await admin.waitForMessage(`${assigning(2)}… running since `);
     expect(await operations()).toBe(0);
     await release();
     await admin.waitForModal('Assigned');
     const outcome = await admin.screen();
-    expect(outcome).toContain(`${assigning(2)}: *done* <!date^`);
+    expect(outcome).toContain(`${assigning(2)}: *done* `);
     expect(outcome).toContain('2 people got *package:1* Package 1');
     expect(outcome).toContain('4 permissions granted');
     const details = await admin.waitForMessage('Person by person.');

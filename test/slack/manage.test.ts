@@ -132,7 +132,7 @@ describe('one application', () => {
     await admin.submit();
     const screen = await admin.waitForScreen('Student Registry · Student records is disabled.');
     expect(screen).toMatch(
-      /\nno access\n_disabled by hand on <!date\^1777802400\^.*> by <@U0\w+ADMIN>; keeps `view`; this blocks profile Reader_\n\[Set\] \[Enable\]/,
+      /\nno access\n_disabled by hand on 3 May 2026, 12:00 CEST by <@U0\w+ADMIN>; keeps `view`; this blocks profile Reader_\n\[Set\] \[Enable\]/,
     );
   });
 
@@ -177,7 +177,7 @@ describe('from the details of a person in a package', () => {
     await admin.click('‹ User details');
     const details = await admin.waitForScreen('# User details');
     expect(details).toContain('*Divergent (Value)*');
-    expect(details).toMatch(/Set by hand to `view` \(REG\) on <!date.*> by <@U0\w+ADMIN>/);
+    expect(details).toMatch(/Set by hand to `view` \(REG\) on 3 May 2026, 12:00 CEST by <@U0\w+ADMIN>/);
   });
 
   it('is not offered to who may only assign', async () => {

@@ -82,7 +82,7 @@ describe('the details of one person in a package', () => {
   it('tell who set what by hand and when, and what else would give it', async () => {
     await assign(city.idOf('ANA'));
     expect(await openDetails()).toMatch(
-      /Live · \*Student Registry · Student records\* · `edit` \(REG\)\n\*Active\* — Given by package:1 as `edit` \(REG\) on <!date\^1777802400\^.*> by <@U0\w+ADMIN>\. Already in sync\./,
+      /Live · \*Student Registry · Student records\* · `edit` \(REG\)\n\*Active\* — Given by package:1 as `edit` \(REG\) on 3 May 2026, 12:00 CEST by <@U0\w+ADMIN>\. Already in sync\./,
     );
     await city.organization.addProfile('Reader', 'registry/records', 'view', city.idOf('ANA'));
     const where = { userId: city.idOf('ANA'), permissionId: city.organization.permissions['registry/records'] };

@@ -6,6 +6,7 @@ import {
   markTold,
   type ReportTo,
 } from '../../persistence/backgroundOperations.ts';
+import { getOrganization, type Organization } from '../../persistence/organizations.ts';
 import { findUser } from '../../persistence/users.ts';
 import type { EngineContext } from './runOperation.ts';
 
@@ -13,6 +14,7 @@ import type { EngineContext } from './runOperation.ts';
 export interface BackgroundReport extends BackgroundOperation {
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
+  organization: Organization;
 }
 
 /** What to tell of a background operation; null where there is none. For the bot's own messages: not authorized here. */
@@ -23,7 +25,8 @@ export async function findBackgroundReport(
   const operation = await findBackgroundOperation(prisma, ref);
   if (!operation) return null;
   const actor = await findUser(prisma, ref.organizationId, { userId: operation.actorUserId });
-  return { ...operation, actorSlackId: actor?.slackUserId ?? null };
+  const organization = await getOrganization(prisma, ref.organizationId);
+  return { ...operation, actorSlackId: actor?.slackUserId ?? null, organization };
 }
 
 /** Remembers what of a background operation was told, so that it is not told again. */

@@ -47,6 +47,13 @@ export interface OperationDone<Outcome> {
   repeated: boolean;
 }
 
+/** What an operation is called, what it needs (every one of a list), and who confirmed it. */
+export interface OperationHead {
+  kind: string;
+  needs: MetaPermission | readonly MetaPermission[];
+  command: Command;
+}
+
 type Body<Outcome extends Json> = (
   transaction: Transaction,
   operation: { id: number; actor: Actor; at: Date },
@@ -60,7 +67,7 @@ type Body<Outcome extends Json> = (
  */
 export async function runOperation<Outcome extends Json>(
   context: EngineContext,
-  { kind, needs, command }: { kind: string; needs: MetaPermission; command: Command },
+  { kind, needs, command }: OperationHead,
   body: Body<Outcome>,
 ): Promise<OperationDone<Outcome>> {
   const { organizationId, userId } = command.actor;
@@ -69,8 +76,7 @@ export async function runOperation<Outcome extends Json>(
       async (transaction) => {
         const query = rawQueryOf(transaction);
         await lockOrganization(query, organizationId);
-        const actor = await findActor(transaction, organizationId, { userId });
-        if (!actor || !mayDo(actor, needs)) throw new EngineError('not_allowed', { needs });
+        const actor = await authorize(transaction, command.actor, [needs].flat());
         const at = context.now();
         const id = await claimOperation(transaction, {
           organizationId,
@@ -92,6 +98,17 @@ export async function runOperation<Outcome extends Json>(
       { maxWait: 30_000, timeout: 300_000 },
     ),
   );
+}
+
+async function authorize(
+  transaction: Transaction,
+  { organizationId, userId }: ActorRef,
+  needed: readonly MetaPermission[],
+): Promise<Actor> {
+  const actor = await findActor(transaction, organizationId, { userId });
+  const missing = needed.find((needs) => !actor || !mayDo(actor, needs));
+  if (!actor || missing) throw new EngineError('not_allowed', { needs: missing ?? 'view' });
+  return actor;
 }
 
 async function repeatedOutcome<Outcome>(

@@ -3,7 +3,7 @@ import type { Membership } from '../../engine/readModels/access.ts';
 import { actions, type Block, button, context, divider, header, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { membershipLines } from '../kit/memberships.ts';
-import { escapeText, slackDate } from '../kit/text.ts';
+import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 
 export interface DashboardData {
@@ -23,7 +23,7 @@ export function homeBlocks(texts: Texts, actor: Actor, data: DashboardData, now:
   return [
     ...dashboardBlocks(texts, actor, data),
     divider(),
-    context(texts.home.updated(slackDate(now))),
+    context(texts.home.updated(texts.moment(now))),
     ...actions('home_refresh', [button(ACTIONS.refreshHome, texts.home.refresh)]),
   ];
 }

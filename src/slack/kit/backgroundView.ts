@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { context, modal, section } from './blocks.ts';
 import { noticeView } from './screens.ts';
-import { slackDate } from './text.ts';
 import type { Texts } from './texts/index.ts';
 
 /** How far a background operation is, in words. */
@@ -24,9 +23,9 @@ export function progressLine(texts: Texts, { doing, state, startedAt, finishedAt
     case 'queued':
       return progress.queued(doing);
     case 'running':
-      return progress.running(doing, slackDate(startedAt ?? new Date(0)));
+      return progress.running(doing, texts.moment(startedAt ?? new Date(0)));
     case 'done':
-      return progress.done(doing, slackDate(finishedAt ?? new Date(0)));
+      return progress.done(doing, texts.moment(finishedAt ?? new Date(0)));
     case 'failed':
       return progress.failed(doing);
   }

@@ -48,7 +48,7 @@ export function createIdentify({ engine, profiles, teamId, organizationOf }: Ide
     const profile = await profiles.get(person.slackUserId);
     const organization = await organizationOf(person.teamId);
     const language = languageOf(profile.locale, organization?.locale ?? 'en');
-    const texts = textsOf(language);
+    const texts = textsOf(language, organization?.timeZone);
     const refuse = (refusal: Refusal) => ({ refusal, texts, person });
     if (profile.stranger) return refuse({ kind: 'stranger' });
     if (profile.guest) return refuse({ kind: 'guest' });

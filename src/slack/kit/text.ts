@@ -17,11 +17,6 @@ export function truncate(text: string, max: number): string {
     .replace(/&[a-z]{0,3}$/, '')}…`;
 }
 
-/** A moment as Slack shows it in the reader's own time zone. */
-export function slackDate(at: Date): string {
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${at.toISOString()}>`;
-}
-
 /** Writes moments as ISO 8601 to the second, in a time zone and with its offset: `2026-05-03T12:00:00+02:00`. */
 export function isoClock(timeZone: string): (at: Date) => string {
   const numeric = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

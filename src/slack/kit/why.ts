@@ -1,7 +1,7 @@
 import type { Parameter } from '../../engine/core/parameter.ts';
 import type { Grant, LostSource } from '../../engine/core/status.ts';
 import type { PermissionStatus } from '../../engine/readModels/userDetails.ts';
-import { escapeText, isoClock, slackDate } from './text.ts';
+import { escapeText, isoClock } from './text.ts';
 import type { Texts } from './texts/index.ts';
 import { describeValue, plainValue } from './wording.ts';
 
@@ -14,12 +14,12 @@ interface Manner {
   author(changed: { by: string | null; bySlackId: string | null }): string | null;
 }
 
-/** Why a status is what it is, for a screen of Slack: people are mentioned, dates are in the reader's time zone. */
+/** Why a status is what it is, for a screen of Slack: people are mentioned, dates are in the organization's time zone. */
 export function whyText(texts: Texts, cell: PermissionStatus): string {
   return explain(texts, cell, {
     value: (value, param) => describeValue(texts, value, param),
     name: escapeText,
-    date: slackDate,
+    date: texts.moment,
     author: ({ by, bySlackId }) => (bySlackId ? `<@${bySlackId}>` : by && escapeText(by)),
   });
 }

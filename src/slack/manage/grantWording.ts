@@ -2,7 +2,7 @@ import type { EffectiveAccess } from '../../engine/core/effectiveAccess.ts';
 import type { Grant } from '../../engine/core/status.ts';
 import type { HeldPermission } from '../../engine/readModels/manualGrants.ts';
 import type { Person } from '../../engine/readModels/search.ts';
-import { escapeText, slackDate } from '../kit/text.ts';
+import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describeSource, describeValue } from '../kit/wording.ts';
 
@@ -46,7 +46,7 @@ export function describeGrants(texts: Texts, { profile, rule }: { profile: Grant
 function ownRow(texts: Texts, { access: { row, sourceState }, changed }: HeldPermission): string {
   if (!row) return texts.manage.state.none;
   const by = changed?.bySlackId ? `<@${changed.bySlackId}>` : changed?.by && escapeText(changed.by);
-  const when = changed ? ` ${texts.why.changed(slackDate(changed.at), by ?? null)}` : '';
+  const when = changed ? ` ${texts.why.changed(texts.moment(changed.at), by ?? null)}` : '';
   const value = describeValue(texts, row.value, row.param);
   const { row: words } = texts.why;
   if (!row.active) {

@@ -49,7 +49,8 @@ export function backgroundDelivery(options: BackgroundDeliveryOptions): Deliver 
     const ref = { organizationId, key: Payload.parse(payload).key };
     const report = await findBackgroundReport(engine, ref);
     if (!report?.actorSlackId) return;
-    const texts = textsOf(languageOf((await profiles.get(report.actorSlackId)).locale, 'en'));
+    const { locale, timeZone } = report.organization;
+    const texts = textsOf(languageOf((await profiles.get(report.actorSlackId)).locale, locale), timeZone);
     const place = report.told === report.state ? report.reportTo.message : await tell(texts, report, attempts > 1);
     if (report.state !== 'done' || !place || report.detailsSent) return;
     try {

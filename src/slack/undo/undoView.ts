@@ -2,7 +2,7 @@ import type { RecentOperation, UndoPreview } from '../../engine/readModels/undo.
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pager } from '../kit/paging.ts';
-import { escapeText, slackDate } from '../kit/text.ts';
+import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 
@@ -55,7 +55,7 @@ function changedBlocks(texts: Texts, { counts, changed }: UndoPreview): Block[] 
   const rows = changed.map(({ userName, userCode, permission, by, at }) =>
     texts.undo.changedRow(
       ...([escapeText(userName), escapeText(userCode), escapeText(permission)] as const),
-      ...([by && escapeText(by), at ? slackDate(at) : ''] as const),
+      ...([by && escapeText(by), at ? texts.moment(at) : ''] as const),
     ),
   );
   const more = counts.changed - changed.length;
@@ -68,5 +68,5 @@ function changedBlocks(texts: Texts, { counts, changed }: UndoPreview): Block[] 
 function describeOperation(texts: Texts, operation: RecentOperation): string {
   const { kind, packageNumber, packageName: name, people, by, at } = operation;
   const about = packageNumber === null ? '' : packageName(texts, { number: packageNumber, name: name ?? '' });
-  return texts.undo.row(texts.undo.kinds[kind], about, people, by ? escapeText(by) : '', slackDate(at));
+  return texts.undo.row(texts.undo.kinds[kind], about, people, by ? escapeText(by) : '', texts.moment(at));
 }

@@ -7,10 +7,11 @@ import { packageState, SCREENS } from '../../../src/slack/kit/screenRefs.ts';
 import { addAll, checkOnPage, startChoice } from '../../../src/slack/kit/structureChoice.ts';
 import { nearestWord, splitCommand } from '../../../src/slack/kit/subcommands.ts';
 import { escapeText, truncate, unescapeText } from '../../../src/slack/kit/text.ts';
-import { en } from '../../../src/slack/kit/texts/en.ts';
+import { textsOf } from '../../../src/slack/kit/texts/index.ts';
 import { describeSource, describeValue } from '../../../src/slack/kit/wording.ts';
 import { editedDetails, formLimits } from '../../../src/slack/packages/editForm.ts';
 
+const en = textsOf('en');
 const anyText = fc.string({ unit: 'binary', maxLength: 200 });
 
 describe('text', () => {
@@ -174,5 +175,15 @@ describe('wording', () => {
     ['founder', 'being a founder'],
   ])('of the source %s is “%s”', (source, words) => {
     expect(describeSource(en, source)).toBe(words);
+  });
+});
+
+describe('a moment', () => {
+  it.each([
+    ['en', 'Europe/Madrid', '3 May 2026, 12:00 CEST'],
+    ['es', 'Europe/Madrid', '3 may 2026, 12:00 CEST'],
+    ['en', 'America/Bogota', '3 May 2026, 05:00 GMT-5'],
+  ] as const)('in %s is told in %s, the time zone of the organization', (language, timeZone, words) => {
+    expect(textsOf(language, timeZone).moment(new Date('2026-05-03T10:00:00Z'))).toBe(words);
   });
 });

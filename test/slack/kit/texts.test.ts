@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../src/slack/kit/texts/en.ts';
-import { es } from '../../../src/slack/kit/texts/es.ts';
-import { languageOf, type Texts } from '../../../src/slack/kit/texts/index.ts';
+import { languageOf, type Texts, textsOf } from '../../../src/slack/kit/texts/index.ts';
 
+const en = textsOf('en');
 const LANGUAGES: [string, Texts][] = [
   ['en', en],
-  ['es', es],
+  ['es', textsOf('es')],
 ];
 /** Numbers as large as they get. */
 const MANY = 999_999_999;

@@ -7,10 +7,10 @@ import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
-import type { Texts } from './texts.ts';
+import type { Wording } from './texts.ts';
 
 /** Every Spanish text that people read in Slack. */
-export const es: Texts = {
+export const es: Wording = {
   app: 'Quartermaster',
   ...basics,
   ...statuses,

@@ -1,16 +1,30 @@
 import { en } from './en.ts';
 import { es } from './es.ts';
-import type { Texts } from './texts.ts';
+import type { Texts, Wording } from './texts.ts';
 
 export type { Texts };
 
 export type Language = 'en' | 'es';
 
-const LANGUAGES: Record<Language, Texts> = { en, es };
+const LANGUAGES: Record<Language, Wording> = { en, es };
 
-/** The texts of a language. */
-export function textsOf(language: Language): Texts {
-  return LANGUAGES[language];
+/** The variety of a language whose dates we write: the day before the month. */
+const DATES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
+
+/** The texts of a language; moments are told in `timeZone`, the organization's. */
+export function textsOf(language: Language, timeZone = 'UTC'): Texts {
+  // Made when the first moment is told: few texts tell one
+  let format: Intl.DateTimeFormat | undefined;
+  return {
+    ...LANGUAGES[language],
+    moment(at) {
+      format ??= new Intl.DateTimeFormat(DATES[language], {
+        ...({ timeZone, timeZoneName: 'short', hourCycle: 'h23' } as const),
+        ...({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
+      });
+      return format.format(at);
+    },
+  };
 }
 
 /** The language of a Slack locale such as `es-ES`; English where we do not speak it. */

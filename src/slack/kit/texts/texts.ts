@@ -1,4 +1,10 @@
 import type { en } from './en.ts';
 
-/** The texts of one language; English gives the shape. */
-export type Texts = typeof en;
+/** The wording of one language; English gives the shape. */
+export type Wording = typeof en;
+
+/** The texts of one language, for the people of one time zone. */
+export type Texts = Wording & {
+  /** A moment in the organization's time zone, such as "3 May 2026, 12:00 CEST". */
+  moment(at: Date): string;
+};

@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { count, people, permissions } from './counts.ts';
 
 /** Assigning packages, and removing assignments. */
-export const assignments: Pick<Texts, 'assign' | 'remove'> = {
+export const assignments: Pick<Wording, 'assign' | 'remove'> = {
   assign: {
     title: 'Asignar un paquete',
     package: 'Paquete',

@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { people, permissions } from './counts.ts';
 
 /** What every screen uses: buttons, paging, dots, sources, rights. */
-export const basics: Pick<Texts, 'common' | 'paging' | 'dots' | 'states' | 'sources' | 'metaPermissions'> = {
+export const basics: Pick<Wording, 'common' | 'paging' | 'dots' | 'states' | 'sources' | 'metaPermissions'> = {
   common: {
     close: 'Cerrar',
     back: 'Volver',

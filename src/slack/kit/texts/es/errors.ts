@@ -1,7 +1,7 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 
 /** What is said when something could not be done. */
-export const errors: Pick<Texts, 'errors'> = {
+export const errors: Pick<Wording, 'errors'> = {
   errors: {
     title: 'Lo sentimos',
     guest:

@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { permissions } from './counts.ts';
 
 /** Manage Permissions. */
-export const manage: Pick<Texts, 'manage'> = {
+export const manage: Pick<Wording, 'manage'> = {
   manage: {
     title: 'Gestionar permisos',
     person: 'Persona',

@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { count, people } from './counts.ts';
 
 /** What people are told outside of windows: messages, receipts, files, progress. */
-export const notices: Pick<Texts, 'notices' | 'report' | 'exports' | 'background'> = {
+export const notices: Pick<Wording, 'notices' | 'report' | 'exports' | 'background'> = {
   notices: {
     report: (pack, n) => `Informe de asignación de ${pack} para ${people(n)}.`,
     reportFailed: (pack, operation) =>

@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { count } from './counts.ts';
 
 /** The help, the dashboard, App Home, one’s own access, and setting up. */
-export const overview: Pick<Texts, 'help' | 'dashboard' | 'home' | 'me' | 'setup'> = {
+export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'setup'> = {
   help: {
     title: 'Qué puede hacer aquí',
     intro:

@@ -1,9 +1,9 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { count, people, permissions } from './counts.ts';
 
 /** Packages and their permissions. */
 export const packages: Pick<
-  Texts,
+  Wording,
   'list' | 'show' | 'edit' | 'addPermission' | 'permissionValue' | 'removePermission' | 'changePermission'
 > = {
   list: {

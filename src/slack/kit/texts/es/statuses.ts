@@ -1,8 +1,8 @@
 import type { Divergence } from '../../../../engine/core/statusTable.ts';
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 
 /** Badges, and why a status is what it is. */
-export const statuses: Pick<Texts, 'badges' | 'statuses' | 'refusals' | 'why' | 'details'> = {
+export const statuses: Pick<Wording, 'badges' | 'statuses' | 'refusals' | 'why' | 'details'> = {
   badges: {
     founder: () => 'Fundador',
     other_package: ({ packageNumber }) => `Otro paquete (package:${packageNumber})`,

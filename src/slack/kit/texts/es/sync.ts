@@ -1,8 +1,8 @@
-import type { Texts } from '../texts.ts';
+import type { Wording } from '../texts.ts';
 import { count, people, permissions } from './counts.ts';
 
 /** Sync and undo. */
-export const sync: Pick<Texts, 'sync' | 'undo'> = {
+export const sync: Pick<Wording, 'sync' | 'undo'> = {
   sync: {
     title: 'Sincronizar',
     button: 'Sincronizar',
