@@ -35,6 +35,7 @@ import {
 } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
+import { registerSettings } from './slack/settings/register.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
 import { registerUnassign } from './slack/unassign/register.ts';
@@ -135,7 +136,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices)],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings],
   ];
   for (const register of features) register(kit);
 

@@ -28,6 +28,11 @@ export interface EngineErrors {
   not_undoable: { kind: string };
   undo_expired: { hours: number };
   nothing_to_undo: Record<string, never>;
+  last_administrator: Record<string, never>;
+  founders_only: Record<string, never>;
+  last_founder: Record<string, never>;
+  not_reachable: { user: string };
+  unknown_time_zone: { timeZone: string };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

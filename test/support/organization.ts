@@ -1,9 +1,9 @@
-import type { MetaPermission } from '../../src/engine/core/metaPermissions.ts';
+import { META_PERMISSIONS, type MetaPermission } from '../../src/engine/core/metaPermissions.ts';
 import { searchText } from '../../src/engine/core/searchText.ts';
 import type { ActorRef, EngineContext } from '../../src/engine/operations/runOperation.ts';
 import type { Database } from '../../src/persistence/database.ts';
 
-/** A small organization: one application "registry" with three permissions, one "tickets"; an administrator "ADMIN". */
+/** A small organization: one application "registry" with three permissions, one "tickets"; an administrator "ADMIN", who holds every meta-permission. */
 export interface TestOrganization {
   id: number;
   context: EngineContext;
@@ -163,12 +163,5 @@ export async function createOrganization(database: Database, name = 'Test City')
       });
     },
   };
-  const everything: MetaPermission[] = [
-    'define_packages',
-    'assign_packages',
-    'sync_packages',
-    'manage_permissions',
-    'view',
-  ];
-  return { ...organization, admin: await organization.addAdministrator('ADMIN', ...everything) };
+  return { ...organization, admin: await organization.addAdministrator('ADMIN', ...META_PERMISSIONS) };
 }

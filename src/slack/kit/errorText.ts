@@ -46,6 +46,11 @@ const WORDING: Wording = {
   not_undoable: (texts) => texts.errors.not_undoable,
   undo_expired: (texts, { hours }) => texts.errors.undo_expired(hours),
   nothing_to_undo: (texts) => texts.errors.nothing_to_undo,
+  last_administrator: (texts) => texts.errors.last_administrator,
+  founders_only: (texts) => texts.errors.founders_only,
+  last_founder: (texts) => texts.errors.last_founder,
+  not_reachable: (texts, { user }) => texts.errors.not_reachable(escapeText(user)),
+  unknown_time_zone: (texts, { timeZone }) => texts.errors.unknown_time_zone(escapeText(timeZone)),
 };
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */

@@ -91,6 +91,15 @@ export const SCREENS = {
     }),
   ),
   export: ref('export', z.object({})),
+  settings: ref('settings', z.object({ page, note })),
+  editOrganization: ref('edit_organization', z.object({ key: z.uuid() })),
+  addAdministrator: ref('add_administrator', z.object({})),
+  administrator: ref(
+    'administrator',
+    z.object({ userId: id, shown: z.array(z.string().max(40)).max(20), key: z.uuid(), moved: z.boolean() }),
+  ),
+  founders: ref('founders', z.object({})),
+  founderReview: ref('founder_review', z.object({ toUserId: id.nullable(), stepDown: z.boolean(), key: z.uuid() })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

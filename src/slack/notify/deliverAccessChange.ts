@@ -83,6 +83,9 @@ export function accessChangeDelivery(
 function whatHappened(texts: Texts, operation: DeliveredOperation, membership: string): string {
   const { grant, package: pack, kind } = operation;
   if (grant) return grantWording(texts, grant);
+  if (kind === 'transfer_founder') {
+    return membership === 'founder_named' ? texts.notices.founderNamed : texts.notices.founderEnded;
+  }
   return pack ? wording(texts, kind, membership)(packageName(texts, pack)) : texts.notices.changed;
 }
 

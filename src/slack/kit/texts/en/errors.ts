@@ -34,6 +34,13 @@ export const errors = {
     undo_expired: (hours: number) =>
       `It is too late: an operation can be undone for ${hours} hours. Do the opposite instead.`,
     nothing_to_undo: 'Nothing is left to undo: everything that the operation wrote has changed since.',
+    last_administrator:
+      'This would leave nobody who can administer the organization. Give somebody else the right to administer first.',
+    founders_only: 'Only a founder can do this.',
+    last_founder: 'An organization needs a founder. Name another one first.',
+    not_reachable: (user: string) =>
+      `${user} has left or has no Slack account linked, and could not act as a founder. Choose somebody else.`,
+    unknown_time_zone: (timeZone: string) => `There is no time zone “${timeZone}”. Choose one from the list.`,
     draft_lost: 'This window is too old to go on from. Please start again.',
     usage: (usage: string) => `Please write \`${usage}\`.`,
     several: (wanted: string, choices: string) => `Several packages match “${wanted}”: ${choices}. Use the number.`,

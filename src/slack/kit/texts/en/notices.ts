@@ -15,6 +15,9 @@ export const notices = {
     synced: (pack: string) => `Your access was brought back to what ${pack} says.`,
     removed: (pack: string) => `A permission was removed from ${pack}, and from you.`,
     undone: (pack: string) => `A change to what ${pack} gives you was taken back.`,
+    founderNamed: 'You are a founder now: you have full access to every application and every right in Quartermaster.',
+    founderEnded:
+      'You are no longer a founder. From now on you have what packages, profiles, rules and manual grants give you.',
     changed: 'Your access was changed.',
     granted: (permission: string, value: string) => `*${permission}* was set for you by hand: you now have ${value}.`,
     permissionDisabled: (permission: string) => `*${permission}* was disabled for you by hand: you no longer have it.`,

@@ -17,6 +17,7 @@ export const overview = {
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
+      settings: ['settings', 'the organization, and who may do what'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,
@@ -30,6 +31,7 @@ export const overview = {
     packages: 'Packages',
     newPackage: 'New package',
     assign: 'Assign a package',
+    settings: 'Settings',
     me: 'My access',
     help: 'Help',
     numbers: (active: number, disabled: number, members: number) =>

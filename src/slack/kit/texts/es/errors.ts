@@ -35,6 +35,13 @@ export const errors: Pick<Wording, 'errors'> = {
     undo_expired: (hours) =>
       `Es demasiado tarde: una operación se puede deshacer durante ${hours} horas. Haga lo contrario.`,
     nothing_to_undo: 'No queda nada que deshacer: todo lo que escribió la operación ha cambiado desde entonces.',
+    last_administrator:
+      'Así no quedaría nadie que pueda administrar la organización. Dé antes a otra persona el derecho de administrar.',
+    founders_only: 'Solo un fundador puede hacer esto.',
+    last_founder: 'Una organización necesita un fundador. Nombre antes a otro.',
+    not_reachable: (user) =>
+      `${user} se ha ido o no tiene cuenta de Slack vinculada, y no podría actuar como fundador. Elija a otra persona.`,
+    unknown_time_zone: (timeZone) => `No existe la zona horaria «${timeZone}». Elija una de la lista.`,
     draft_lost: 'Esta ventana es demasiado antigua para seguir. Empiece de nuevo.',
     usage: (usage) => `Escriba \`${usage}\`.`,
     several: (wanted, choices) => `Varios paquetes coinciden con «${wanted}»: ${choices}. Use el número.`,

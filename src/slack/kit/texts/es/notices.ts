@@ -16,6 +16,9 @@ export const notices: Pick<Wording, 'notices' | 'report' | 'exports' | 'backgrou
     synced: (pack) => `Su acceso ha vuelto a ser lo que dice ${pack}.`,
     removed: (pack) => `Se quitó un permiso de ${pack}, y a usted con él.`,
     undone: (pack) => `Se deshizo un cambio en lo que le da ${pack}.`,
+    founderNamed: 'Ya es fundador: tiene acceso completo a cada aplicación y todos los derechos en Quartermaster.',
+    founderEnded:
+      'Ya no es fundador. Desde ahora tiene lo que le dan paquetes, perfiles, reglas y concesiones manuales.',
     changed: 'Su acceso ha cambiado.',
     granted: (permission, value) => `*${permission}* se le ha puesto a mano: ahora tiene ${value}.`,
     permissionDisabled: (permission) => `*${permission}* se le ha desactivado a mano: ya no lo tiene.`,

@@ -22,6 +22,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
         'Gestionar permisos: poner, cambiar o desactivar a mano lo que tiene una persona',
       ],
       export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
+      settings: ['settings', 'la organización, y quién puede hacer qué'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
@@ -35,6 +36,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     packages: 'Paquetes',
     newPackage: 'Paquete nuevo',
     assign: 'Asignar un paquete',
+    settings: 'Ajustes',
     me: 'Mi acceso',
     help: 'Ayuda',
     numbers: (active, disabled, members) =>

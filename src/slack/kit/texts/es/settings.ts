@@ -1,0 +1,75 @@
+import type { Wording } from '../texts.ts';
+import { count } from './counts.ts';
+
+/** The settings: the organization, who may do what, and founders. */
+export const settings: Pick<Wording, 'settings' | 'editOrganization' | 'administrator' | 'founders'> = {
+  settings: {
+    title: 'Ajustes',
+    organization: (timeZone, language) => `Zona horaria *${timeZone}* · idioma *${language}*`,
+    edit: 'Editar',
+    administrators: 'Quién puede hacer qué',
+    intro:
+      'Todos pueden ver su propio acceso. Estas personas pueden hacer más; un cambio cuenta desde su próximo clic.',
+    add: 'Añadir una persona',
+    change: 'Cambiar',
+    founder: ':crown: fundador: puede hacerlo todo',
+    founders: 'Fundadores',
+    saved: ':white_check_mark: Guardado.',
+    changed: (name, granted, revoked) =>
+      `:white_check_mark: ${name}: ${count(granted, 'derecho concedido', 'derechos concedidos')}, ${count(revoked, 'retirado', 'retirados')}.`,
+    languages: { en: 'inglés', es: 'español' },
+  },
+  editOrganization: {
+    title: 'Organización',
+    name: 'Nombre',
+    nameNeeded: 'Dé un nombre a la organización.',
+    timeZone: 'Zona horaria',
+    timeZoneHint: 'Las fechas y horas se dicen en esta zona horaria.',
+    timeZonePlaceholder: 'Escriba una ciudad',
+    language: 'Idioma',
+    languageHint: 'Para los informes, y para quien tenga Slack en un idioma que Quartermaster no habla.',
+  },
+  administrator: {
+    title: 'Derechos de una persona',
+    choose: 'Persona',
+    choosePlaceholder: 'Busque por código, nombre o correo',
+    chooseNeeded: 'Elija una persona.',
+    next: 'Siguiente',
+    packages: 'Paquetes y acceso',
+    organization: 'Organización',
+    granted: (right, by, at) => `${right}: concedido por ${by}, ${at}`,
+    imported: (right) => `${right}: importado`,
+    moved: 'Alguien cambió estos derechos entretanto. Así están ahora; elija de nuevo.',
+    meanings: {
+      define_packages: 'crear y editar paquetes, añadir y retirar sus permisos',
+      assign_packages: 'asignar y reasignar paquetes, retirar asignaciones',
+      sync_packages: 'devolver a los miembros a lo que dice un paquete',
+      manage_permissions: 'poner, cambiar y desactivar permisos sueltos a mano',
+      define_profiles: 'crear y editar perfiles',
+      assign_profiles: 'dar perfiles a las personas y quitárselos',
+      manage_catalog: 'aplicaciones, personas, estructuras, grupos, reglas, importación',
+      approve: 'decidir sobre solicitudes',
+      view: 'leerlo todo, sin cambiar nada',
+      view_audit: 'leer y exportar la auditoría',
+      administer: 'ajustes, políticas y derechos de los demás',
+    },
+  },
+  founders: {
+    title: 'Fundadores',
+    intro: 'Los fundadores tienen siempre acceso completo a todo; nunca se escribe nada para ellos.',
+    person: 'Nuevo fundador',
+    personHint: 'Déjelo vacío si solo quiere dejar de serlo usted.',
+    stepDown: 'Dejo de ser fundador',
+    yourself: 'Usted',
+    nothing: 'Elija un nuevo fundador, o marque que deja de serlo usted.',
+    next: 'Revisar',
+    reviewTitle: 'Confirme, por favor',
+    confirm: 'Confirmar',
+    named: (name) => `*${name}* pasa a ser fundador, con acceso completo a cada aplicación y todos los derechos aquí.`,
+    ended: (rights) =>
+      `Usted deja de ser fundador. Los derechos que conserva aquí: ${rights}. En las aplicaciones conserva lo que le dan paquetes, perfiles, reglas y concesiones manuales, y nada más.`,
+    stays: 'Usted sigue siendo fundador también.',
+    done: (name) => `:white_check_mark: ${name} ya es fundador.`,
+    steppedDown: ':white_check_mark: Usted ya no es fundador.',
+  },
+};
