@@ -37,6 +37,9 @@ const Environment = z.object({
     .refine((command) => /^\/[a-z0-9_-]{1,31}$/.test(command), {
       error: 'must be a slash command of lower-case letters, digits, - and _, such as /package',
     }),
+  SAMPLE_ORGANIZATION: optionalText
+    .pipe(z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('yes'))
+    .transform((answer) => answer === 'yes'),
   UNDO_HOURS: optionalText.transform((text, context) => {
     if (/^\d{1,5}$/.test(text ?? '24')) return Number(text ?? '24');
     context.addIssue({ code: 'custom', message: 'must be a whole number of hours' });
@@ -75,6 +78,8 @@ export interface Config {
   /** Absent: Slack's own. */
   readonly slackApiUrl: string | undefined;
   readonly command: string;
+  /** Whether the local workspace begins with the sample organization where the database has none. */
+  readonly sample: boolean;
   /** Hours for which an operation can be undone. */
   readonly undoHours: number;
   /** People in one operation from which it runs in the background. */
@@ -109,6 +114,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     slack,
     slackApiUrl: data.SLACK_API_URL,
     command: data.PACKAGE_COMMAND,
+    sample: data.SAMPLE_ORGANIZATION,
     undoHours: data.UNDO_HOURS,
     backgroundFrom: data.BACKGROUND_FROM,
     logLevel: data.LOG_LEVEL,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { searchText } from './engine/core/searchText.ts';
-import type { LocalPerson } from './engine/readModels/localWorkspace.ts';
+import { LOCAL_TEAM_ID, type LocalPerson } from './engine/readModels/localWorkspace.ts';
 import type { Organization } from './engine/readModels/organizations.ts';
+import { colleagues } from './localColleagues.ts';
 import {
   createSandbox,
   type Sandbox,
@@ -21,28 +22,39 @@ export interface LocalWorkspace {
   signingSecret: string;
 }
 
-const TEAM_ID = 'T0LOCAL';
+/** The workspace in which no organization is set up yet. */
+const EMPTY = { name: 'Local workspace', locale: 'en', timeZone: 'Europe/Madrid' } as const;
+
+type Home = Pick<Organization, 'name' | 'locale' | 'timeZone'>;
 
 /**
  * The local Slack workspace of one organization: its people with a Slack id, and three who may not use the bot (somebody
- * outside the directory, a guest, somebody of another workspace). Token and secret are new at every start.
+ * outside the directory, a guest, somebody of another workspace). Where the organization was set up in it, or is to be, it
+ * has colleagues besides, whom an administrator can take in. Token and secret are new at every start.
  */
 export function createLocalWorkspace(
-  organization: Organization,
+  organization: Organization | null,
   people: readonly LocalPerson[],
   { command, address }: { command: string; address: () => string },
 ): LocalWorkspace {
   const botToken = `xoxb-local-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
-  const texts = textsOf(organization.locale);
+  const home: Home = organization ?? EMPTY;
+  const texts = textsOf(home.locale);
+  const isOwn = organization === null || organization.slackTeamId === LOCAL_TEAM_ID;
+  const staff = isOwn ? colleagues(home.timeZone) : [];
+  const others = people.filter(({ slackUserId }) => !staff.some(({ id }) => id === slackUserId));
   const sandbox = createSandbox({
-    workspace: { teamId: TEAM_ID, name: organization.name, domain: 'local' },
+    workspace: { teamId: LOCAL_TEAM_ID, name: home.name, domain: 'local' },
     bot: { userId: 'U0BOT', name: texts.app, token: botToken, appId: 'A0LOCAL' },
     signingSecret,
     eventsUrl: () => `${address()}/slack/events`,
     publicUrl: address,
-    people: [...people.map((person) => toSandboxPerson(person, organization)), ...outsiders(organization)],
-    roles: rolesOf(people),
+    people: [...staff, ...others.map((person) => toSandboxPerson(person, home)), ...outsiders(home)],
+    roles: [
+      ...staff.filter(({ isOwner }) => isOwner).map(({ id }) => ({ label: 'Owner', userId: id })),
+      ...rolesOf(people),
+    ],
     channels: [
       { id: 'C0GENERAL', name: 'general' },
       { id: 'C0ACCESS', name: 'access' },
@@ -53,7 +65,7 @@ export function createLocalWorkspace(
   return { sandbox, botToken, signingSecret };
 }
 
-function toSandboxPerson(person: LocalPerson, { locale, timeZone }: Organization): SandboxPerson {
+function toSandboxPerson(person: LocalPerson, { locale, timeZone }: Home): SandboxPerson {
   return {
     id: person.slackUserId,
     handle: searchText(person.name).replace(/[^\p{L}\p{N}]+/gu, '.'),
@@ -65,7 +77,7 @@ function toSandboxPerson(person: LocalPerson, { locale, timeZone }: Organization
   };
 }
 
-function outsiders({ timeZone }: Organization): SandboxPerson[] {
+function outsiders({ timeZone }: Home): SandboxPerson[] {
   const from = { locale: 'en-US', timeZone };
   return [
     {

@@ -47,16 +47,16 @@ export async function connectSlack(
   };
 }
 
-/** The local workspace, with the sample organization in an empty database. Loaded only where it is wanted. */
+/** The local workspace, in an empty database with the sample organization or with none. Loaded only where it is wanted. */
 async function openLocalWorkspace(
-  { command }: Config,
+  { command, sample }: Config,
   engine: EngineContext,
   address: string,
   routes: Routes,
 ): Promise<SlackConnection> {
-  const organization = await ensureLocalOrganization(engine);
+  const organization = await localOrganization(engine, sample);
   const { createLocalWorkspace, LOCAL_PEOPLE } = await import('./localWorkspace.ts');
-  const people = await localPeople(engine, organization.id, LOCAL_PEOPLE);
+  const people = organization ? await localPeople(engine, organization.id, LOCAL_PEOPLE) : [];
   const { sandbox, botToken, signingSecret } = createLocalWorkspace(organization, people, {
     command,
     address: () => address,
@@ -70,12 +70,14 @@ async function openLocalWorkspace(
   return {
     client: new WebClient(botToken, { slackApiUrl: apiUrl, ...PATIENCE }),
     ...{ botToken, signingSecret, apiUrl },
-    organizationOf: () => organizationById(engine, organization.id),
+    organizationOf: (teamId) =>
+      organization ? organizationById(engine, organization.id) : organizationOfTeam(engine, teamId),
     close: () => sandbox.close(),
   };
 }
 
-async function ensureLocalOrganization(engine: EngineContext): Promise<Organization> {
+/** The organization that the local workspace shows; null where there is none, and none is wanted but by setting it up. */
+async function localOrganization(engine: EngineContext, sample: boolean): Promise<Organization | null> {
   const local = await findLocalOrganization(engine);
   if (local.found === 'local') return local.organization;
   if (local.found === 'bound') {
@@ -84,6 +86,7 @@ async function ensureLocalOrganization(engine: EngineContext): Promise<Organizat
         'SLACK_APP_TOKEN), or use another DATABASE_URL or DATA_DIR for the local workspace.',
     );
   }
+  if (!sample) return null;
   const { database, now } = engine;
   const source = createReadStream(SAMPLE);
   const { organizationId } = await importOrganization({ database, source, target: { slackTeamId: null }, now: now() });

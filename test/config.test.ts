@@ -25,6 +25,7 @@ describe('the configuration', () => {
       slack: { mode: 'sandbox' },
       slackApiUrl: undefined,
       command: '/package',
+      sample: true,
       undoHours: 24,
       backgroundFrom: 500,
       logLevel: 'info',
@@ -41,6 +42,7 @@ describe('the configuration', () => {
       SLACK_API_URL: 'https://slack.test/api/',
       PACKAGE_COMMAND: '/permission-packages',
       UNDO_HOURS: '48',
+      SAMPLE_ORGANIZATION: 'no',
       BACKGROUND_FROM: '2000',
       LOG_LEVEL: 'debug',
     };
@@ -52,6 +54,7 @@ describe('the configuration', () => {
       slack: { mode: 'http', botToken: 'xoxb-1', signingSecret: 'secret' },
       slackApiUrl: environment.SLACK_API_URL,
       command: '/permission-packages',
+      sample: false,
       undoHours: 48,
       backgroundFrom: 2000,
       logLevel: 'debug',
@@ -95,6 +98,7 @@ describe('the configuration', () => {
     ['PACKAGE_COMMAND', 'package', 'must be a slash command'],
     ['PACKAGE_COMMAND', '/Package', 'must be a slash command'],
     ['UNDO_HOURS', 'a day', 'must be a whole number of hours'],
+    ['SAMPLE_ORGANIZATION', 'maybe', 'must be yes or no'],
     ['LOG_LEVEL', 'loud', 'must be debug, info, warn or error'],
   ])('refuses %s=%s', (name, value, problem) => {
     const problems = problemsOf({ ...http, SLACK_APP_TOKEN: 'xapp-1', [name]: value });

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SandboxClient } from '../src/sandbox/client.ts';
 import { type Program, startProgram } from './support/program.ts';
 
 let folder: string;
@@ -47,6 +48,26 @@ describe('npm start without any variable', { timeout: 120_000 }, () => {
 
     const second = start();
     expect(await organizationName(await second.ready())).toBe('Harbour City Council');
+  });
+
+  it('opens a workspace without an organization where no sample is wanted; the owner sets one up, and it stays', async () => {
+    const first = start({ SAMPLE_ORGANIZATION: 'no' });
+    const owner = new SandboxClient(await first.ready()).as('U0LOCAL1');
+    await owner.command('/package');
+    await owner.waitForModal('Set up');
+    await owner.click('Set up the organization');
+    await owner.waitForScreen('*Local workspace* is set up and you are its founder.');
+    first.process.kill('SIGINT');
+    expect(await first.ended()).toBe(0);
+
+    const second = start();
+    const workspace = new SandboxClient(await second.ready());
+    const again = workspace.as('U0LOCAL1');
+    await again.command('/package settings');
+    await again.waitForScreen('*Olivia Owner* `OLIVIA.OWNER`\n:crown: founder');
+    // Colleagues are still there to be taken in
+    await workspace.as('U0LOCAL3').command('/package me');
+    await workspace.as('U0LOCAL3').waitForScreen('Todavía no está en el directorio');
   });
 
   it('goes on with the database of a killed process', async () => {

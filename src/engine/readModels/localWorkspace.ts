@@ -2,6 +2,9 @@ import type { EngineContext } from '../operations/runOperation.ts';
 import type { Organization } from './organizations.ts';
 import { organizationById } from './organizations.ts';
 
+/** The id of the local workspace; an organization that was set up in it belongs to it. */
+export const LOCAL_TEAM_ID = 'T0LOCAL';
+
 /** A person whom the local workspace knows. */
 export interface LocalPerson {
   slackUserId: string;
@@ -18,10 +21,16 @@ export type LocalOrganization =
   | { found: 'bound' }
   | { found: 'local'; organization: Organization };
 
-/** The organization that the local workspace shows: the one created last of those that belong to no real workspace. */
+/**
+ * The organization that the local workspace shows: the one created last of those that were imported without a workspace,
+ * or set up in the local one.
+ */
 export async function findLocalOrganization(engine: EngineContext): Promise<LocalOrganization> {
   const { prisma } = engine.database;
-  const local = await prisma.organization.findFirst({ where: { slackTeamId: null }, orderBy: { id: 'desc' } });
+  const local = await prisma.organization.findFirst({
+    where: { OR: [{ slackTeamId: null }, { slackTeamId: LOCAL_TEAM_ID }] },
+    orderBy: { id: 'desc' },
+  });
   if (local) return { found: 'local', organization: await organizationById(engine, local.id) };
   return { found: (await prisma.organization.count()) === 0 ? 'none' : 'bound' };
 }
