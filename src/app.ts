@@ -41,6 +41,7 @@ import { registerSync } from './slack/sync/register.ts';
 import { registerUnassign } from './slack/unassign/register.ts';
 import { registerUndo } from './slack/undo/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
+import { registerWhy } from './slack/why/register.ts';
 
 /** The workspace of the bot's token, as `auth.test` tells it. */
 export interface Workspace {
@@ -136,7 +137,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
   ];
   for (const register of features) register(kit);
 

@@ -1,5 +1,3 @@
-import type { SandboxPerson } from './sandbox/index.ts';
-
 /** Name, whether Slack speaks Spanish with them, and what they are in the workspace. */
 const COLLEAGUES: readonly [name: string, locale: 'en-US' | 'es-ES', title: string][] = [
   ['Olivia Owner', 'en-US', 'Owner of the workspace'],
@@ -13,7 +11,7 @@ const COLLEAGUES: readonly [name: string, locale: 'en-US' | 'es-ES', title: stri
 ];
 
 /** Colleagues of the local workspace who are in no organization yet; the first owns the workspace. */
-export function colleagues(timeZone: string): SandboxPerson[] {
+export function colleagues(timeZone: string) {
   return COLLEAGUES.map(([realName, locale, title], index) => {
     const handle = realName.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '.');
     return {

@@ -28,6 +28,8 @@ export interface EngineErrors {
   not_undoable: { kind: string };
   undo_expired: { hours: number };
   nothing_to_undo: Record<string, never>;
+  application_unknown: { wanted: string };
+  several_applications: { wanted: string; choices: { key: string; name: string }[] };
   last_administrator: Record<string, never>;
   founders_only: Record<string, never>;
   last_founder: Record<string, never>;

@@ -46,6 +46,12 @@ const WORDING: Wording = {
   not_undoable: (texts) => texts.errors.not_undoable,
   undo_expired: (texts, { hours }) => texts.errors.undo_expired(hours),
   nothing_to_undo: (texts) => texts.errors.nothing_to_undo,
+  application_unknown: (texts, { wanted }) => texts.errors.application_unknown(escapeText(wanted)),
+  several_applications: (texts, { wanted, choices }) =>
+    texts.errors.several_applications(
+      escapeText(wanted),
+      choices.map(({ key, name }) => `\`${escapeText(key)}\` ${escapeText(name)}`).join(', '),
+    ),
   last_administrator: (texts) => texts.errors.last_administrator,
   founders_only: (texts) => texts.errors.founders_only,
   last_founder: (texts) => texts.errors.last_founder,

@@ -14,6 +14,12 @@ export function splitMention(text: string): { before: string; mention: string | 
     : { before: text.trim(), mention: null };
 }
 
+/** Takes the person out of `<@U123|ana> registry`; what stood around the mention stays. */
+export function withoutMention(text: string): { mention: string | null; rest: string } {
+  const mention = MENTION.exec(text)?.[0] ?? null;
+  return { mention, rest: (mention ? text.replace(mention, ' ') : text).trim() };
+}
+
 /**
  * The person behind a mention or a personal code.
  * @throws EngineError `user_not_found`.

@@ -91,6 +91,7 @@ export const SCREENS = {
     }),
   ),
   export: ref('export', z.object({})),
+  why: ref('why', z.object({ userId: id, applicationId: id, page, from: number.optional() })),
   settings: ref('settings', z.object({ page, note })),
   editOrganization: ref('edit_organization', z.object({ key: z.uuid() })),
   addAdministrator: ref('add_administrator', z.object({})),

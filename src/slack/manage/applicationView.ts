@@ -2,12 +2,12 @@ import { isPlainSwitch } from '../../engine/core/manualGrant.ts';
 import type { HeldApplication, HeldPermission } from '../../engine/readModels/manualGrants.ts';
 import type { Person } from '../../engine/readModels/search.ts';
 import { actions, type Block, button, divider, header, type ModalContent, section } from '../kit/blocks.ts';
+import { describeAccess, describePerson, describeRow } from '../kit/heldWording.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describeName } from '../kit/wording.ts';
-import { describeAccess, describePerson, describeRow } from './grantWording.ts';
 
 /** One application: each permission as one person has it, and what can be done to it by hand. */
 export function applicationView(

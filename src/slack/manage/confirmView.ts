@@ -1,11 +1,11 @@
 import type { GrantChange, PackageOutlook } from '../../engine/core/manualGrant.ts';
 import type { PlannedGrant } from '../../engine/readModels/manualGrants.ts';
 import { actions, type Block, button, type ModalContent, section } from '../kit/blocks.ts';
+import { describeAccess, describeGrants, describePerson } from '../kit/heldWording.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { badgeOf, describePermission, packageName } from '../kit/wording.ts';
-import { describeAccess, describeGrants, describePerson } from './grantWording.ts';
 
 /** Packages named in one block: a text of Slack has an end, and every package is to be told. */
 const LINES_PER_BLOCK = 12;

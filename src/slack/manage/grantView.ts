@@ -1,13 +1,13 @@
 import type { HeldPermission } from '../../engine/readModels/manualGrants.ts';
 import type { Person } from '../../engine/readModels/search.ts';
 import { type ModalContent, section } from '../kit/blocks.ts';
+import { describeAccess, describePerson } from '../kit/heldWording.ts';
 import { ACTIONS, STRUCTURE_PICKERS } from '../kit/ids.ts';
 import { levelBlocks } from '../kit/levelSelect.ts';
 import { type StructurePicker, structurePicker } from '../kit/structurePicker.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission } from '../kit/wording.ts';
 import type { GrantDraft } from './grantDraft.ts';
-import { describeAccess, describePerson } from './grantWording.ts';
 
 export interface GrantScreen {
   person: Person;

@@ -12,13 +12,13 @@ import {
   section,
   textInput,
 } from '../kit/blocks.ts';
+import { describeAccess, describePerson } from '../kit/heldWording.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { pager } from '../kit/paging.ts';
 import type { ManageState } from '../kit/screenRefs.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describeName } from '../kit/wording.ts';
-import { describeAccess, describePerson } from './grantWording.ts';
 
 /** Permissions named for each application; the rest are counted. */
 const LINES_SHOWN = 6;

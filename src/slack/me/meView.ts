@@ -1,6 +1,7 @@
 import type { Actor } from '../../engine/core/metaPermissions.ts';
 import type { Access, Membership } from '../../engine/readModels/access.ts';
-import { type Block, context, divider, header, type ModalContent, section } from '../kit/blocks.ts';
+import { type Block, button, context, divider, header, type ModalContent, section } from '../kit/blocks.ts';
+import { ACTIONS } from '../kit/ids.ts';
 import { membershipLines } from '../kit/memberships.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
@@ -23,7 +24,7 @@ export function meView(texts: Texts, actor: Actor, { memberships, access, unusab
       header(texts.me.packages),
       section(membershipLines(texts, memberships)),
       header(texts.me.access),
-      ...(access.length === 0 ? [section(texts.me.nothing)] : applicationBlocks(texts, access)),
+      ...(access.length === 0 ? [section(texts.me.nothing)] : applicationBlocks(texts, actor, access)),
       ...unusable.map(({ applicationName, mainName }) =>
         section(texts.why.mainMissing(escapeText(applicationName), escapeText(mainName))),
       ),
@@ -33,12 +34,16 @@ export function meView(texts: Texts, actor: Actor, { memberships, access, unusab
   };
 }
 
-function applicationBlocks(texts: Texts, access: readonly Access[]): Block[] {
-  const lines = new Map<string, string[]>();
+function applicationBlocks(texts: Texts, { userId }: Actor, access: readonly Access[]): Block[] {
+  const lines = new Map<number, string[]>();
   for (const each of access) {
     const name = describePermission(texts, { ...each, name: each.permissionName });
     const line = `• ${name}: ${describeValue(texts, each.value, each.param)} — ${texts.me.from(describeSource(texts, each.source))}`;
-    lines.set(each.applicationName, [...(lines.get(each.applicationName) ?? []), line]);
+    lines.set(each.applicationId, [...(lines.get(each.applicationId) ?? []), line]);
   }
-  return [...lines.values()].map((application) => section(application.join('\n')));
+  return [...lines].map(([applicationId, application]) =>
+    section(application.join('\n'), {
+      accessory: button(ACTIONS.openWhy, texts.explain.button, { userId, applicationId }),
+    }),
+  );
 }

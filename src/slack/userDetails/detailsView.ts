@@ -35,7 +35,9 @@ export function detailsView(
       divider(),
       ...(assignment === 'none'
         ? [section(texts.details.notMember(escapeText(person.name), packageName(texts, pack)))]
-        : permissions.slice(offset, offset + size).flatMap((cell) => permissionBlocks(texts, pack.number, cell))),
+        : permissions
+            .slice(offset, offset + size)
+            .flatMap((cell) => permissionBlocks(texts, { number: pack.number, userId: person.userId }, cell))),
       ...pager(texts, ACTIONS.detailsPage, { page: shown, total: permissions.length, size }),
     ],
   };
@@ -62,7 +64,11 @@ function assignmentButtons(texts: Texts, { package: pack, person, assignment }: 
   return [button(ACTIONS.assign, label, target, { style: 'primary' })];
 }
 
-function permissionBlocks(texts: Texts, number: number, cell: PermissionStatus): Block[] {
+function permissionBlocks(
+  texts: Texts,
+  { number, userId }: { number: number; userId: number },
+  cell: PermissionStatus,
+): Block[] {
   const { permission, facts, status } = cell;
   const text = texts.details.row(
     dotOf(texts, permission.live),
@@ -71,9 +77,10 @@ function permissionBlocks(texts: Texts, number: number, cell: PermissionStatus):
     badgeOf(texts, status, facts),
     whyText(texts, cell),
   );
+  const why = { userId, applicationId: permission.applicationId, from: number };
   const ticket = `${escapeText(permission.applicationName)} · ${escapeText(permission.name)}`;
   return [
-    section(text),
+    section(text, { accessory: button(ACTIONS.openWhy, texts.explain.button, why) }),
     ...(status.kind === 'undefined_exception' ? [context(texts.details.ticketText(number, ticket))] : []),
   ];
 }

@@ -336,9 +336,9 @@ describe('whatever an organization holds, Slack takes', () => {
   });
 
   it('as much as a person can have, cut where a view would grow too large', () => {
-    const grant = { applicationId: 1, permissionName: '😀'.repeat(1500), main: false, value: 'view', param: '' };
+    const grant = { permissionName: '😀'.repeat(1500), main: false, value: 'view', param: '' };
     const access = Array.from({ length: 100 }, (_, index) => ({
-      ...{ ...grant, applicationName: `Application ${index}`, source: 'manual' },
+      ...{ ...grant, applicationId: index, applicationName: `Application ${index}`, source: 'manual' },
     }));
     const who = {
       organizationId: 1,

@@ -1,6 +1,7 @@
 import { assignments } from './en/assignments.ts';
 import { basics } from './en/basics.ts';
 import { errors } from './en/errors.ts';
+import { explain } from './en/explain.ts';
 import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
@@ -22,4 +23,5 @@ export const en = {
   ...notices,
   ...errors,
   ...settings,
+  ...explain,
 };

@@ -1,6 +1,7 @@
 import { assignments } from './es/assignments.ts';
 import { basics } from './es/basics.ts';
 import { errors } from './es/errors.ts';
+import { explain } from './es/explain.ts';
 import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
@@ -23,4 +24,5 @@ export const es: Wording = {
   ...notices,
   ...errors,
   ...settings,
+  ...explain,
 };

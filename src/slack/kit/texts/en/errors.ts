@@ -34,6 +34,10 @@ export const errors = {
     undo_expired: (hours: number) =>
       `It is too late: an operation can be undone for ${hours} hours. Do the opposite instead.`,
     nothing_to_undo: 'Nothing is left to undo: everything that the operation wrote has changed since.',
+    application_unknown: (wanted: string) =>
+      `There is no application “${wanted}”. Use its key, its name, or a part of the name.`,
+    several_applications: (wanted: string, choices: string) =>
+      `Several applications match “${wanted}”: ${choices}. Use the key.`,
     last_administrator:
       'This would leave nobody who can administer the organization. Give somebody else the right to administer first.',
     founders_only: 'Only a founder can do this.',

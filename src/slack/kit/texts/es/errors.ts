@@ -35,6 +35,10 @@ export const errors: Pick<Wording, 'errors'> = {
     undo_expired: (hours) =>
       `Es demasiado tarde: una operación se puede deshacer durante ${hours} horas. Haga lo contrario.`,
     nothing_to_undo: 'No queda nada que deshacer: todo lo que escribió la operación ha cambiado desde entonces.',
+    application_unknown: (wanted) =>
+      `No hay ninguna aplicación «${wanted}». Use su clave, su nombre o una parte del nombre.`,
+    several_applications: (wanted, choices) =>
+      `Varias aplicaciones coinciden con «${wanted}»: ${choices}. Use la clave.`,
     last_administrator:
       'Así no quedaría nadie que pueda administrar la organización. Dé antes a otra persona el derecho de administrar.',
     founders_only: 'Solo un fundador puede hacer esto.',

@@ -17,6 +17,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       sync: ['sync <número> [@persona]', 'devolver a los miembros a lo que dice un paquete'],
       undo: ['undo', 'deshacer una operación reciente'],
       status: ['status <número> <@persona|código>', 'qué tiene una persona de un paquete, y por qué'],
+      why: ['why <@persona|código> <aplicación>', 'por qué alguien puede o no puede entrar, y qué lo arreglaría'],
       grant: [
         'grant [@persona|código]',
         'Gestionar permisos: poner, cambiar o desactivar a mano lo que tiene una persona',

@@ -1,12 +1,18 @@
-import type { EffectiveAccess } from '../../engine/core/effectiveAccess.ts';
+import type { AccessFacts, EffectiveAccess } from '../../engine/core/effectiveAccess.ts';
 import type { Grant } from '../../engine/core/status.ts';
-import type { HeldPermission } from '../../engine/readModels/manualGrants.ts';
 import type { Person } from '../../engine/readModels/search.ts';
-import { escapeText } from '../kit/text.ts';
-import type { Texts } from '../kit/texts/index.ts';
-import { describeSource, describeValue } from '../kit/wording.ts';
+import { escapeText } from './text.ts';
+import type { Texts } from './texts/index.ts';
+import { describeSource, describeValue } from './wording.ts';
 
-/** A person as Manage Permissions heads its screens. */
+/** What of a held permission its wording needs; more travels with it. */
+interface Held {
+  access: AccessFacts;
+  effective: EffectiveAccess | null;
+  changed: { at: Date; by: string | null; bySlackId: string | null } | null;
+}
+
+/** A person as the head of a screen. */
 export function describePerson(texts: Texts, { name, code }: Person): string {
   return texts.manage.heading(escapeText(name), escapeText(code));
 }
@@ -19,7 +25,7 @@ export function describeAccess(texts: Texts, effective: EffectiveAccess | null):
 }
 
 /** A person's own authorization in words: who set it and when, what it suspends or blocks, and what would give it besides. */
-export function describeRow(texts: Texts, held: HeldPermission): string {
+export function describeRow(texts: Texts, held: Held): string {
   const { row, profile, rule } = held.access;
   const denies = row !== null && !row.active && row.reason === 'manual';
   const besides = [
@@ -43,7 +49,7 @@ export function describeGrants(texts: Texts, { profile, rule }: { profile: Grant
   ].join(', ');
 }
 
-function ownRow(texts: Texts, { access: { row, sourceState }, changed }: HeldPermission): string {
+function ownRow(texts: Texts, { access: { row, sourceState }, changed }: Held): string {
   if (!row) return texts.manage.state.none;
   const by = changed?.bySlackId ? `<@${changed.bySlackId}>` : changed?.by && escapeText(changed.by);
   const when = changed ? ` ${texts.why.changed(texts.moment(changed.at), by ?? null)}` : '';

@@ -1,0 +1,97 @@
+import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
+import type { AccessExplanation, ExplainedPermission } from '../../engine/readModels/accessExplanation.ts';
+import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
+import { describeAccess, describePerson, describeRow } from '../kit/heldWording.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
+import { escapeText } from '../kit/text.ts';
+import type { Texts } from '../kit/texts/index.ts';
+import { describeName, describeSource, packageName } from '../kit/wording.ts';
+import { pointBlocks } from './pointBlocks.ts';
+
+/** Why a person can, or cannot, use an application: the verdict, then every permission with what would change it. */
+export function whyView(
+  texts: Texts,
+  actor: Actor,
+  explanation: AccessExplanation,
+  { page: wanted, from }: { page: number; from: number | undefined },
+): ModalContent {
+  const { person, application, permissions } = explanation;
+  const told = permissions.filter((each) => !isPlainlyMissing(each));
+  const missing = permissions.filter(isPlainlyMissing);
+  const { page, offset } = pageOf(wanted, told.length);
+  const target = { actor, userId: person.userId };
+  return {
+    title: texts.explain.title,
+    close: texts.common.close,
+    blocks: [
+      section(`${describePerson(texts, person)} · *${escapeText(application.name)}*`),
+      section(verdictText(texts, explanation)),
+      context(sessionText(texts, explanation.changedAt)),
+      ...(from === undefined
+        ? []
+        : actions('why_back', [
+            button(ACTIONS.whyBack, texts.manage.backToDetails, { number: from, userId: person.userId }),
+          ])),
+      divider(),
+      ...told.slice(offset, offset + PAGE_SIZE).flatMap((each) => permissionBlocks(texts, target, each)),
+      ...pager(texts, ACTIONS.whyPage, { page, total: told.length }),
+      ...missingBlocks(texts, missing),
+      ...(mayDo(actor, 'manage_permissions')
+        ? actions('why_manage', [button(ACTIONS.manage, texts.manage.title, { userId: person.userId })])
+        : []),
+    ],
+  };
+}
+
+/** A permission that the person simply does not have: it is named, not explained at length. */
+function isPlainlyMissing({ permission, effective, points }: ExplainedPermission): boolean {
+  return !permission.main && effective === null && points.every(({ kind }) => kind === 'no_source');
+}
+
+function verdictText(texts: Texts, { application, verdict, main }: AccessExplanation): string {
+  const name = escapeText(application.name);
+  const { verdicts } = texts.explain;
+  switch (verdict) {
+    case 'founder':
+      return verdicts.founder;
+    case 'nothing':
+      return verdicts.nothing(name);
+    case 'main_missing':
+      return verdicts.mainMissing(name, escapeText(main?.permission.name ?? ''));
+    case 'open':
+      return verdicts.open(name, main?.effective ? describeSource(texts, main.effective.source) : null);
+  }
+}
+
+function sessionText(texts: Texts, changedAt: Date | null): string {
+  return changedAt ? texts.explain.session(texts.moment(changedAt)) : texts.explain.sessionUnknown;
+}
+
+function permissionBlocks(
+  texts: Texts,
+  target: { actor: Actor; userId: number },
+  explained: ExplainedPermission,
+): Block[] {
+  const { permission, effective, points } = explained;
+  return [
+    section(
+      texts.manage.row(
+        describeName(texts, permission),
+        describeAccess(texts, effective),
+        describeRow(texts, explained),
+      ),
+    ),
+    ...points.flatMap((point) => pointBlocks(texts, target, point)),
+  ];
+}
+
+function missingBlocks(texts: Texts, missing: readonly ExplainedPermission[]): Block[] {
+  if (missing.length === 0) return [];
+  const lines = missing.map(({ permission, points }) => {
+    const packages = points.flatMap((point) => (point.kind === 'no_source' ? point.packages : []));
+    const offered = packages.map((each) => packageName(texts, each)).join(', ');
+    return texts.explain.missingRow(escapeText(permission.name), offered);
+  });
+  return [section([texts.explain.missing, ...lines].join('\n'))];
+}
