@@ -88,6 +88,15 @@ export async function findBackgroundOperation(
   return found && Stored.parse(found);
 }
 
+/** How many operations that somebody confirmed have not ended yet. */
+export function countOpenOperations(
+  queryable: Queryable,
+  { organizationId, userId }: { organizationId: number; userId: number },
+): Promise<number> {
+  const where = { organizationId, actorUserId: userId, state: { in: ['queued' as const, 'running' as const] } };
+  return queryable.backgroundOperation.count({ where });
+}
+
 /** Marks an operation as running. @returns false where it runs already, or has ended. */
 export async function markRunning(
   queryable: Queryable,

@@ -76,6 +76,26 @@ describe('the dashboard', () => {
     }
   });
 
+  it('shows the drift of each package, and leads to its cure', async () => {
+    await city.organization.addPackage(1, { 'registry/open': ['granted'], 'registry/records': ['view'] });
+    await city.organization.addPackage(2, { 'tickets/open': ['granted'] });
+    await city.organization.addMember(1, city.idOf('ANA'));
+    await admin.command('/package');
+    const screen = await admin.waitForScreen('## Drift by package');
+    expect(screen).toContain(':warning: *package:1* Package 1: 2 permissions of 1 person');
+    expect(screen).not.toContain('*package:2* Package 2:');
+    await admin.click('Sync');
+    await admin.waitForModal('Sync');
+  });
+
+  it('says what somebody may not do, and whom to ask', async () => {
+    await city.organization.addFounder('BOSS');
+    await ana.command('/package');
+    const screen = await ana.waitForScreen('Not for you here: define packages, assign packages');
+    expect(screen).toContain(`To get more, ask <@${city.slackIdOf('BOSS')}>.`);
+    expect(screen).toContain('Nothing is waiting for you.');
+  });
+
   it('shows an employee their own packages and no button that they may not use', async () => {
     await city.organization.addPackage(1, {});
     await city.organization.addMember(1, city.idOf('ANA'));

@@ -1,15 +1,21 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { mayDo } from '../../engine/core/metaPermissions.ts';
-import { ownMemberships } from '../../engine/readModels/access.ts';
+import { META_PERMISSIONS, mayDo } from '../../engine/core/metaPermissions.ts';
+import { ownAccess, ownMemberships } from '../../engine/readModels/access.ts';
+import { countOwnBackground } from '../../engine/readModels/background.ts';
+import { driftOverview } from '../../engine/readModels/driftOverview.ts';
+import { organizationFounders } from '../../engine/readModels/organizations.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
 import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
-import type { Identity, SlackPerson } from '../kit/identify.ts';
+import { type Identity, mentionAll, type SlackPerson } from '../kit/identify.ts';
 import { ACTIONS, SHORTCUTS } from '../kit/ids.ts';
 import type { ExplainRefusal } from '../kit/interaction.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { type DashboardData, dashboardView, homeBlocks } from './dashboardView.ts';
+
+/** Packages shown with their drift. */
+const DRIFTING_SHOWN = 5;
 
 /** The dashboard (bare command, global shortcut) and App Home. */
 export function registerHome(client: WebClient, explainRefusal: ExplainRefusal): Feature {
@@ -50,9 +56,15 @@ export function registerHome(client: WebClient, explainRefusal: ExplainRefusal):
 }
 
 async function dashboardData(engine: FeatureKit['engine'], { actor, organization }: Identity): Promise<DashboardData> {
+  const isComplete = META_PERMISSIONS.every((name) => mayDo(actor, name));
   return {
     organization: organization.name,
-    numbers: mayDo(actor, 'view') ? await countPackages(engine, actor) : null,
+    overview: mayDo(actor, 'view')
+      ? { numbers: await countPackages(engine, actor), drift: await driftOverview(engine, actor, DRIFTING_SHOWN) }
+      : null,
+    running: await countOwnBackground(engine, actor),
     memberships: await ownMemberships(engine, actor),
+    ...(await ownAccess(engine, actor)),
+    founders: isComplete ? '' : mentionAll(await organizationFounders(engine, organization.id)),
   };
 }

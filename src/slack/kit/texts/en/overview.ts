@@ -1,4 +1,4 @@
-import { count } from './counts.ts';
+import { count, people, permissions } from './counts.ts';
 
 /** The help, the dashboard, App Home, one’s own access, and setting up. */
 export const overview = {
@@ -41,6 +41,20 @@ export const overview = {
   home: {
     mine: 'My packages',
     noPackages: 'You have no package yet. Your access, if any, was given to you directly, by a profile or by a rule.',
+    waiting: 'Waiting for you',
+    nothingWaits: ':white_check_mark: Nothing is waiting for you.',
+    running: (n: number) =>
+      `:hourglass_flowing_sand: ${count(n, 'operation of yours is', 'operations of yours are')} under way; the outcome comes as a message.`,
+    drift: 'Drift by package',
+    noDrift: ':white_check_mark: Every member is in line with their packages.',
+    driftUnknown:
+      'There is too much here to count it while you wait. Open a package to see its drift, or `export drift`.',
+    driftRow: (pack: string, cells: number, members: number) =>
+      `:warning: ${pack}: ${permissions(cells)} of ${people(members)}`,
+    moreDrift: (n: number) => `and ${count(n, 'more package', 'more packages')}`,
+    access: (applications: string, more: number) =>
+      `You have access to ${applications}${more > 0 ? ` and ${more} more` : ''}.`,
+    mayNot: (rights: string) => `Not for you here: ${rights}.`,
     quick: 'Quick actions',
     suspended: 'disabled: the access it gave is suspended',
     former: 'former',

@@ -1,5 +1,5 @@
 import type { Wording } from '../texts.ts';
-import { count } from './counts.ts';
+import { count, people, permissions } from './counts.ts';
 
 /** The help, the dashboard, App Home, one’s own access, and setting up. */
 export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'setup'> = {
@@ -46,6 +46,18 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
   home: {
     mine: 'Mis paquetes',
     noPackages: 'Aún no tiene ningún paquete. Su acceso, si lo hay, viene directamente, de un perfil o de una regla.',
+    waiting: 'Le espera',
+    nothingWaits: ':white_check_mark: No le espera nada.',
+    running: (n) =>
+      `:hourglass_flowing_sand: ${count(n, 'operación suya está', 'operaciones suyas están')} en curso; el resultado llega por mensaje.`,
+    drift: 'Desviaciones por paquete',
+    noDrift: ':white_check_mark: Todos los miembros están de acuerdo con sus paquetes.',
+    driftUnknown:
+      'Hay demasiado para contarlo mientras espera. Abra un paquete para ver sus desviaciones, o use `export drift`.',
+    driftRow: (pack, cells, members) => `:warning: ${pack}: ${permissions(cells)} de ${people(members)}`,
+    moreDrift: (n) => `y ${count(n, 'paquete más', 'paquetes más')}`,
+    access: (applications, more) => `Tiene acceso a ${applications}${more > 0 ? ` y ${more} más` : ''}.`,
+    mayNot: (rights) => `No disponible para usted aquí: ${rights}.`,
     quick: 'Acciones rápidas',
     suspended: 'desactivado: el acceso que daba está suspendido',
     former: 'anterior',
