@@ -1,3 +1,5 @@
+import type { FieldProblem, PersonField } from './core/personDetails.ts';
+
 /**
  * Every reason why the engine refuses, with the details that its wording needs. The words themselves are chosen at the
  * edge (Slack, command line), in the person's language.
@@ -28,6 +30,16 @@ export interface EngineErrors {
   not_undoable: { kind: string };
   undo_expired: { hours: number };
   nothing_to_undo: Record<string, never>;
+
+  person_left: { user: string };
+  person_not_left: { user: string };
+  code_taken: { code: string; user: string };
+  invalid_person: { field: PersonField; problem: FieldProblem };
+  unknown_structure: { code: string };
+  slack_account_taken: { code: string; user: string };
+  last_administrator: Record<string, never>;
+  founder_keeps_access: { user: string };
+  rights_missing: { needs: string[] };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -36,6 +36,7 @@ function dashboardBlocks(texts: Texts, actor: Actor, { organization, numbers, me
       : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.newPackage, texts.dashboard.newPackage)] : []),
     ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title)] : []),
+    ...(numbers ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(numbers ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),

@@ -5,6 +5,7 @@ import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
+import { people } from './en/people.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
 
@@ -20,4 +21,5 @@ export const en = {
   ...manage,
   ...notices,
   ...errors,
+  ...people,
 };

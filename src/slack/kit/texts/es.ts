@@ -5,6 +5,7 @@ import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
+import { people } from './es/people.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
 import type { Wording } from './texts.ts';
@@ -21,4 +22,5 @@ export const es: Wording = {
   ...manage,
   ...notices,
   ...errors,
+  ...people,
 };
