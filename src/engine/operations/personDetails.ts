@@ -23,10 +23,9 @@ export function createPerson(
   command: CreatePersonCommand,
 ): Promise<OperationDone<{ userId: number }>> {
   const { organizationId } = command.actor;
-  const details = checked(command.details);
   const head = { kind: 'create_person', needs: 'manage_catalog', command } as const;
   return runAdministration(context, head, async (transaction) => {
-    const { code, name, email, structure } = details;
+    const { code, name, email, structure } = checked(command.details);
     const sameCode = await findUser(transaction, organizationId, { code });
     if (sameCode) throw new EngineError('code_taken', { code: sameCode.code, user: sameCode.name });
     const structureId = await getStructureId(transaction, organizationId, structure);

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { type Info, parse } from 'csv-parse';
 import {
   answerOf,
@@ -43,7 +44,7 @@ export async function stagePeople(
     ...{ bom: true, delimiter, info: true, trim: true, relax_column_count: true, skip_empty_lines: true },
     max_record_size: LONGEST_RECORD,
   });
-  const fed = feed(chunks, parser);
+  const fed = pipeline(chunks, parser);
   // Told where the parser is read; until then it is not an unhandled rejection
   fed.catch(() => undefined);
   let columns: (PeopleColumn | null)[] | null = null;
@@ -101,19 +102,6 @@ async function peek(
     }
   }
   return { delimiter, chunks: chunks() };
-}
-
-async function feed(chunks: AsyncGenerator<Buffer>, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      if (parser.destroyed) return;
-      if (!parser.write(chunk)) await new Promise((resolve) => parser.once('drain', resolve).once('close', resolve));
-    }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error as Error);
-    throw error;
-  }
 }
 
 function readHeadings(

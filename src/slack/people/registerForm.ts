@@ -90,7 +90,7 @@ export function registerForm(accounts: { link: LinkAccount }): Feature {
           },
         };
       } catch (error) {
-        const input = error instanceof EngineError ? BESIDE[error.code] : undefined;
+        const input = error instanceof EngineError ? BESIDE[error.code as EngineErrorCode] : undefined;
         if (input === undefined) throw error;
         return { errors: { [input]: errorText(texts, error, () => undefined) } };
       }
