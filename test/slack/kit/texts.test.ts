@@ -31,6 +31,9 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[texts.exports.title, texts.setup.title, texts.errors.title, texts.sync.title, texts.sync.reviewTitle],
       ...[texts.sync.doneTitle, texts.undo.title, texts.undo.reviewTitle, texts.removePermission.title],
       texts.changePermission.title,
+      ...[texts.people.title, texts.people.card.title, texts.people.form.newTitle, texts.people.form.editTitle],
+      ...[texts.people.link.title, texts.people.matching.title, texts.people.removal.title, texts.people.list.title],
+      ...[texts.people.list.reviewTitle, texts.people.list.doneTitle],
     ];
     expect(titles.filter((title) => title.length > 24)).toEqual([]);
   });
@@ -42,6 +45,8 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[assign.next, assign.confirm, remove.confirm, manage.open, manage.form.next, exports.submit],
       ...[sync.review, sync.confirm, undo.confirm, remove.next],
       ...[texts.removePermission.confirm, texts.changePermission.save],
+      ...[texts.people.form.create, texts.people.link.submit, texts.people.matching.confirm],
+      ...[texts.people.removal.confirm, texts.people.list.check, texts.people.list.confirm],
     ];
     expect(buttons.filter((text) => text.length > 24)).toEqual([]);
   });
@@ -62,11 +67,15 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[...Object.values(sync.controls), ...Object.values(show.menu), show.removeUsers, undo.button, undo.back],
       ...[...Object.values(removePermission.controls), removePermission.remove, removePermission.keep],
       ...[remove.restore(MANY), remove.handOver(MANY)],
+      ...[...Object.values(texts.people.who), texts.people.create, texts.people.match, texts.people.update],
+      ...[...Object.values(texts.people.card.tabs), texts.people.card.all, texts.people.card.relink],
+      ...[texts.people.card.unlink, texts.people.card.markLeft, texts.people.card.removeAll, texts.people.list.back],
+      texts.people.matching.deactivatedMark(MANY),
       ...Object.values(texts.statuses).map((status) => sync.statusCount(status, MANY)),
     ];
     // A tab also shows its count
     expect(buttons.filter((text) => text.length > 75 - ' (999999999)'.length)).toEqual([]);
-    const answers = [show.disable, show.enable, texts.common.cancel];
+    const answers = [show.disable, show.enable, texts.common.cancel, texts.people.matching.confirm];
     expect(answers.filter((text) => text.length > 30)).toEqual([]);
     const questions = [show.disableConfirm(MANY), show.enableConfirm(MANY)];
     expect(questions.filter((text) => text.length > 300)).toEqual([]);
