@@ -118,7 +118,7 @@ describe('the card of a person', () => {
     expect(overview).toContain(
       `*Structure:* Registry (REG)\n*E-mail:* ana@test.example\n*Slack:* <@${city.slackIdOf('ANA')}>`,
     );
-    expect(overview).toContain('*Groups:* Rota\n*May here:* approve');
+    expect(overview).toContain('*Groups:* Rota\n*Rights here:* approve');
     expect(overview).toContain('Without *Open the registry* (MAIN) Student Registry cannot be used');
     expect(overview).toContain('[Overview] [Packages (1)] [Access (3)] [Profiles and rules (2)] [Recent changes]');
     await admin.click('Packages (1)');

@@ -15,7 +15,7 @@ export function linkView(texts: Texts, { person }: PersonCard, suggested: string
     blocks: [
       section(texts.people.card.heading(escapeText(person.name), escapeText(person.code))),
       section(person.email ? found(escapeText(person.email)) : words.noEmail),
-      input('account', words.account, usersSelect(ACTIONS.personAccount, words.choose, suggested ?? undefined)),
+      input('account', words.account, usersSelect(ACTIONS.personAccount, words.placeholder, suggested ?? undefined)),
     ],
   };
 }

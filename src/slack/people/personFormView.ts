@@ -50,6 +50,6 @@ export function personFormView(texts: Texts, card: PersonCard | null): ModalCont
 
 function accountInput(texts: Texts): Block[] {
   const { slack, slackHint } = texts.people.form;
-  const select = usersSelect(ACTIONS.personAccount, texts.people.link.choose);
+  const select = usersSelect(ACTIONS.personAccount, texts.people.link.placeholder);
   return [input('account', slack, select, { optional: true, hint: slackHint })];
 }

@@ -30,12 +30,14 @@ export function personView(texts: Texts, actor: Actor, card: PersonCard, state: 
   };
 }
 
-function leftBlocks(texts: Texts, { person, leftBecause, access }: PersonCard): Block[] {
+function leftBlocks(texts: Texts, card: PersonCard): Block[] {
+  const { person, leftBecause, access } = card;
   if (!person.leftAt) return [];
-  const { leftOn, stillHas, hasNothing } = texts.people.card;
+  const { leftOn, stillHas, stillListed, hasNothing } = texts.people.card;
+  const without = hasAnything(card) ? stillListed : hasNothing;
   return [
     section(leftOn[leftBecause ?? 'administrator'](texts.moment(person.leftAt))),
-    ...(person.founder ? [] : [section(access.length > 0 ? stillHas(access.length) : hasNothing)]),
+    ...(person.founder ? [] : [section(access.length > 0 ? stillHas(access.length) : without)]),
   ];
 }
 
