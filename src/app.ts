@@ -35,6 +35,7 @@ import {
 } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
+import { registerPeople } from './slack/people/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
@@ -138,6 +139,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
     ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
+    registerPeople(interactive),
   ];
   for (const register of features) register(kit);
 

@@ -34,6 +34,7 @@ const SCOPES: Record<string, string[]> = {
   // The profile's e-mail is read where an organization is set up
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read'],
+  'users.lookupByEmail': ['users:read.email'],
   'views.open': [],
   'views.publish': [],
   'views.push': [],

@@ -1,3 +1,5 @@
+import type { FieldProblem, PersonField } from './core/personDetails.ts';
+
 /**
  * Every reason why the engine refuses, with the details that its wording needs. The words themselves are chosen at the
  * edge (Slack, command line), in the person's language.
@@ -35,6 +37,15 @@ export interface EngineErrors {
   last_founder: Record<string, never>;
   not_reachable: { user: string };
   unknown_time_zone: { timeZone: string };
+
+  person_left: { user: string };
+  person_not_left: { user: string };
+  code_taken: { code: string; user: string };
+  invalid_person: { field: PersonField; problem: FieldProblem };
+  unknown_structure: { code: string };
+  slack_account_taken: { code: string; user: string };
+  founder_keeps_access: { user: string };
+  rights_missing: { needs: string[] };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

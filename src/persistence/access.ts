@@ -101,3 +101,11 @@ export async function selectUnusableApplications(
     .array(z.object({ applicationId: z.number(), applicationName: z.string(), mainName: z.string() }))
     .parse(rows);
 }
+
+/** A digest of a person's effective access, to see whether something changed it. */
+export async function digestAccess(queryable: Queryable, organizationId: number, userId: number): Promise<string> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT md5(coalesce(string_agg(concat_ws(':', permission_id, value, param), ';' ORDER BY permission_id), '')) AS digest
+    FROM effective_grants WHERE organization_id = ${organizationId}::int AND user_id = ${userId}::int`;
+  return z.tuple([z.object({ digest: z.string() })]).parse(rows)[0].digest;
+}

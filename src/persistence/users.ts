@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Actor, META_PERMISSIONS, type MetaPermission } from '../engine/core/metaPermissions.ts';
 import { BRIEF, type Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
 import { likePattern } from './likePattern.ts';
 
 const Person = z.object({
@@ -10,6 +11,8 @@ const Person = z.object({
   email: z.string(),
   slackUserId: z.string().nullable(),
   founder: z.boolean(),
+  /** Since when the person counts as having left; nothing while they are here. */
+  leftAt: z.date().nullish(),
 });
 
 /** A user of the organization, as search boxes and headings show them. */
@@ -23,7 +26,10 @@ const ActorRow = z.object({
   metaPermissions: z.array(z.string()),
 });
 
-/** Who acts, with the meta-permissions held at this moment; null where the user is not of the organization. */
+/**
+ * Who acts, with the meta-permissions held at this moment; null where the user is not of the organization. Who left holds
+ * none until they come back.
+ */
 export async function findActor(
   queryable: Queryable,
   organizationId: number,
@@ -34,7 +40,7 @@ export async function findActor(
   const rows = await queryable.$queryRaw<unknown[]>`
     ${BRIEF} SELECT u.id AS "userId", u.code, u.name, u.founder,
            ARRAY(SELECT m.meta_permission FROM meta_permissions m
-                 WHERE m.organization_id = u.organization_id AND m.user_id = u.id) AS "metaPermissions"
+                 WHERE m.organization_id = u.organization_id AND m.user_id = u.id AND u.left_at IS NULL) AS "metaPermissions"
     FROM users u
     WHERE u.organization_id = ${organizationId}::int
       AND (u.id = ${userId}::int OR u.slack_user_id = ${slackUserId}::text)`;
@@ -45,7 +51,7 @@ export async function findActor(
   return { organizationId, ...row, metaPermissions: new Set(held) };
 }
 
-/** People whose code, name or e-mail has every word typed; an exact code first, then by name. */
+/** People who have not left and whose code, name or e-mail has every word typed; an exact code first, then by name. */
 export async function searchUsers(
   queryable: Queryable,
   organizationId: number,
@@ -53,8 +59,9 @@ export async function searchUsers(
   limit: number,
 ): Promise<Person[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT id AS "userId", code, name, email, slack_user_id AS "slackUserId", founder FROM users
-    WHERE organization_id = ${organizationId}::int AND search_text LIKE ALL (${likePattern(text)}::text[])
+    SELECT id AS "userId", code, name, email, slack_user_id AS "slackUserId", founder, left_at AS "leftAt"
+    FROM users
+    WHERE organization_id = ${organizationId}::int AND left_at IS NULL AND search_text LIKE ALL (${likePattern(text)}::text[])
     ORDER BY lower(code) = lower(${text.trim()}) DESC, name, code LIMIT ${limit}`;
   return z.array(Person).parse(rows);
 }
@@ -108,4 +115,18 @@ export async function selectUsers(
     orderBy: [{ name: 'asc' }, { code: 'asc' }],
   });
   return users.map((user) => Person.parse({ ...user, userId: user.id }));
+}
+
+/** Those of some people who left, by name, the first of them. */
+export async function selectLeft(
+  queryable: Queryable,
+  organizationId: number,
+  userIds: readonly number[],
+  limit: number,
+): Promise<Person[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT id AS "userId", code, name, email, slack_user_id AS "slackUserId", founder, left_at AS "leftAt" FROM users
+    WHERE organization_id = ${organizationId}::int AND id = ANY (${idArray(userIds)}) AND left_at IS NOT NULL
+    ORDER BY name, code LIMIT ${limit}`;
+  return z.array(Person).parse(rows);
 }

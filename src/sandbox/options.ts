@@ -12,6 +12,10 @@ export interface SandboxPerson {
   isOwner?: boolean;
   /** A guest of the workspace. */
   isRestricted?: boolean;
+  /** An account that was deactivated. */
+  isDeactivated?: boolean;
+  /** An app's account. */
+  isBot?: boolean;
   /** Set to another team's id for a Slack Connect stranger. */
   teamId?: string;
 }

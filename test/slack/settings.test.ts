@@ -124,7 +124,7 @@ describe('rights', () => {
     await admin.select('administrator_organization_rights', ['view']);
     const { errors } = await admin.submit();
     expect(Object.values(errors ?? {})).toEqual([
-      'This would leave nobody who can administer the organization. Give somebody else the right to administer first.',
+      'This would leave nobody with a Slack account who can administer the organization. Give somebody else that right first.',
     ]);
     // With a founder about, there is somebody left
     await makeFounder('BOSS');

@@ -43,6 +43,8 @@ const user = z.strictObject({
   ...{ code, name, email: line.max(320, tooLong(320)), structure: code },
   slackUserId: slackUserId.optional(),
   founder: z.boolean().default(false),
+  // Absent: whoever is marked as having left stays so
+  left: z.boolean().optional(),
 });
 const group = z.strictObject({ code, name, members: z.array(code) });
 const permission = z.strictObject({

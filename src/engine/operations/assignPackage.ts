@@ -10,6 +10,7 @@ import type { Actor } from '../core/metaPermissions.ts';
 import { ALL_STRUCTURES, parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage, type PackageRecord } from './loadPackage.ts';
+import { refuseLeft } from './refuseLeft.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 export interface AssignPackageCommand extends Command {
@@ -26,7 +27,7 @@ export type AssignmentOutcome = Omit<AssignmentCounts, 'hash'>;
  * Assigns a package to one or many people, and brings back former members with the package's current values. Permissions
  * without conflict are written at once; conflicts follow the choices; active members are left as they are; for a founder
  * the membership alone is recorded (DOMAIN 4, Assign and Re-assign). Needs `assign_packages`.
- * @throws EngineError `nobody_chosen`, `package_not_found`, `package_disabled`, `plan_changed`.
+ * @throws EngineError `nobody_chosen`, `package_not_found`, `package_disabled`, `person_left`, `plan_changed`.
  */
 export async function assignPackage(
   context: EngineContext,
@@ -41,6 +42,7 @@ export async function assignPackage(
       if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
       const pack = await getPackage(transaction, organizationId, number);
       if (pack.state === 'disabled') throw new EngineError('package_disabled', { number, name: pack.name });
+      await refuseLeft(transaction, organizationId, userIds);
       const snapshot = await takeSnapshot(transaction, actor, pack);
       const target = { organizationId, packageNumber: number, userIds };
       const { hash, ...outcome } = await writeAssignment(transaction, target, command.choices, id);

@@ -113,7 +113,7 @@ async function importInTransaction(
   problems.throwIfAny();
 
   const narrowed = await findNarrowedPermissions(query, organization.id);
-  const sections = { organization: organization.counts, ...(await mergeFile(client, organization.id, file)) };
+  const sections = { organization: organization.counts, ...(await mergeFile(client, organization.id, file, now)) };
   await checkLeftOvers(query, organization.id, narrowed, problems);
   problems.throwIfAny();
 
@@ -138,6 +138,7 @@ async function mergeFile(
   client: pg.PoolClient,
   organizationId: number,
   { counts }: StagedFile,
+  at: Date,
 ): Promise<Omit<ImportSections, 'organization'>> {
   const total = (section: Parameters<typeof counts.get>[0]) => counts.get(section) ?? 0;
   return {
@@ -145,6 +146,7 @@ async function mergeFile(
       structures: total('structures'),
       users: total('users'),
       groups: total('groups'),
+      at,
     })),
     ...(await mergeApplications(client, organizationId, total('applications'))),
     ...(await mergePackages(client, organizationId, total('packages'))),

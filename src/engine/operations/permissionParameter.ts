@@ -38,6 +38,9 @@ export async function getParameter(
 }
 
 /** A permission as snapshots and audit records name it. */
-export function permissionLabel({ applicationName, name }: CatalogPermission): string {
+export function permissionLabel({
+  applicationName,
+  name,
+}: Pick<CatalogPermission, 'applicationName' | 'name'>): string {
   return `${applicationName} · ${name}`;
 }

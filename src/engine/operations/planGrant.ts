@@ -29,7 +29,7 @@ export interface PlannedGrant {
 /**
  * Plans a change by hand from what is stored now: the preview shows it, and the operation plans again under the lock.
  * @throws EngineError `user_not_found`, `permission_not_found`, `invalid_value`, `invalid_parameter`,
- *   `parameter_not_taken`, `founder_untouchable`, `nothing_to_enable`, `nothing_changed`.
+ *   `parameter_not_taken`, `founder_untouchable`, `person_left`, `nothing_to_enable`, `nothing_changed`.
  */
 export async function planGrant(
   queryable: Queryable,
@@ -39,6 +39,8 @@ export async function planGrant(
   const person = await findUser(queryable, organizationId, { userId });
   if (!person) throw new EngineError('user_not_found', { wanted: '?' });
   if (person.founder) throw new EngineError('founder_untouchable', { user: person.name });
+  // What somebody who left still has can be taken away, but nothing is given to them
+  if (person.leftAt && change.kind !== 'disable') throw new EngineError('person_left', { user: person.name });
   const permission = await findPermission(queryable, organizationId, permissionId);
   if (!permission) throw new EngineError('permission_not_found', { wanted: String(permissionId) });
   const all = await selectPermissionFacts(queryable, organizationId, userId, [permission.applicationId]);

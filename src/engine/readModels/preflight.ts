@@ -8,6 +8,7 @@ import { selectPackagePermissions } from '../../persistence/packages.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage, type PackageRecord } from '../operations/loadPackage.ts';
+import { refuseLeft } from '../operations/refuseLeft.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import type { PackagePermission } from './packages.ts';
 import { requireMay } from './requireMay.ts';
@@ -27,7 +28,7 @@ export interface PreflightView {
 /**
  * What assigning a package to some people would do, with one page of the conflicts (DOMAIN 4, preflight). Needs
  * `assign_packages`.
- * @throws EngineError `package_not_found`, `package_disabled`.
+ * @throws EngineError `package_not_found`, `package_disabled`, `person_left`.
  */
 export async function previewAssignment(
   { database: { prisma } }: EngineContext,
@@ -41,6 +42,7 @@ export async function previewAssignment(
   if (pack.state === 'disabled') {
     throw new EngineError('package_disabled', { number: pack.number, name: pack.name });
   }
+  await refuseLeft(prisma, organizationId, wanted.userIds);
   const target = { organizationId, packageNumber: wanted.number, userIds: wanted.userIds };
   const counts = await countPreflight(prisma, target);
   const permissions = await selectPackagePermissions(prisma, organizationId, wanted.number);

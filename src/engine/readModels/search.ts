@@ -12,7 +12,14 @@ import {
   searchStructures,
   selectStructureCodes,
 } from '../../persistence/structures.ts';
-import { findUser, findUsersByCodes, type Person, searchUsers, selectUsers } from '../../persistence/users.ts';
+import {
+  findUser,
+  findUsersByCodes,
+  type Person,
+  searchUsers,
+  selectLeft,
+  selectUsers,
+} from '../../persistence/users.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import { requireMay } from './requireMay.ts';
@@ -21,9 +28,12 @@ export type { Application, CatalogPermission, Person, Structure };
 
 /** What the search boxes of Slack ask. Every answer is of the actor's organization and needs `view`. */
 export interface Search {
+  /** People to choose from: nobody who left. */
   people(text: string, limit: number): Promise<Person[]>;
   peopleByIds(userIds: readonly number[]): Promise<Person[]>;
   peopleByCodes(codes: readonly string[]): Promise<{ userIds: number[]; unknown: string[] }>;
+  /** Those of some people who left, by name, the first of them. */
+  peopleWhoLeft(userIds: readonly number[], limit: number): Promise<Person[]>;
   person(by: { userId: number } | { code: string } | { slackUserId: string }): Promise<Person | null>;
   structures(
     text: string,
@@ -46,6 +56,7 @@ export function searchAs({ database: { prisma } }: EngineContext, actor: Actor):
     people: (text, limit) => searchUsers(prisma, organizationId, text, limit),
     peopleByIds: (userIds) => selectUsers(prisma, organizationId, userIds),
     peopleByCodes: (codes) => findUsersByCodes(prisma, organizationId, codes),
+    peopleWhoLeft: (userIds, limit) => selectLeft(prisma, organizationId, userIds, limit),
     person: (by) => findUser(prisma, organizationId, by),
     structures: (text, page) => searchStructures(prisma, organizationId, text, page),
     structuresByCodes: (codes) => findStructures(prisma, organizationId, codes),

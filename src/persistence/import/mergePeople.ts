@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { merge, mergeOwnedList } from './merge.ts';
 import { countsOf, countsOfOwners, type ImportCounts, type ImportSections } from './summary.ts';
 
-/** Structures, users and groups. `totals` tells how many the file lists. */
+/** Structures, users and groups. `totals` tells how many the file lists, and when it is imported. */
 export async function mergePeople(
   client: pg.ClientBase,
   organizationId: number,
-  totals: { structures: number; users: number; groups: number },
+  totals: { structures: number; users: number; groups: number; at: Date },
 ): Promise<Pick<ImportSections, 'structures' | 'users' | 'groups'>> {
   return {
     structures: await mergeStructures(client, organizationId, totals.structures),
-    users: await mergeUsers(client, organizationId, totals.users),
+    users: await mergeUsers(client, organizationId, totals.users, totals.at),
     groups: await mergeGroups(client, organizationId, totals.groups),
   };
 }
@@ -41,7 +41,12 @@ async function mergeStructures(client: pg.ClientBase, organizationId: number, to
   return countsOf(total, merged.created, merged.changed);
 }
 
-async function mergeUsers(client: pg.ClientBase, organizationId: number, total: number): Promise<ImportCounts> {
+async function mergeUsers(
+  client: pg.ClientBase,
+  organizationId: number,
+  total: number,
+  at: Date,
+): Promise<ImportCounts> {
   // A Slack id that goes from one person to another is free before it is given: uniqueness is checked row by row.
   // What stands in meanwhile differs from what every file can say, so that the person still counts as changed.
   await client.query(
@@ -51,14 +56,30 @@ async function mergeUsers(client: pg.ClientBase, organizationId: number, total: 
        AND t.slack_user_id IN (SELECT slack_user_id FROM import_users)`,
     [organizationId],
   );
+  // A file that says nothing of having left leaves the mark as it is
   const merged = await merge(client, organizationId, {
     table: 'users',
     key: ['id'],
-    columns: ['code', 'name', 'email', 'slack_user_id', 'structure_id', 'founder', 'search_text'],
-    from: `SELECT k.id, u.code, u.name, u.email, u.slack_user_id, s.id AS structure_id, u.founder, u.search_text
+    columns: [
+      'code',
+      'name',
+      'email',
+      'slack_user_id',
+      'structure_id',
+      'founder',
+      'search_text',
+      'left_at',
+      'left_because',
+    ],
+    from: `SELECT k.id, u.code, u.name, u.email, u.slack_user_id, s.id AS structure_id, u.founder, u.search_text,
+                  CASE WHEN u.has_left OR (u.has_left IS NULL AND t.left_at IS NOT NULL)
+                    THEN coalesce(t.left_at, '${at.toISOString()}'::timestamptz) END AS left_at,
+                  CASE WHEN u.has_left OR (u.has_left IS NULL AND t.left_at IS NOT NULL)
+                    THEN coalesce(t.left_because, 'import') END AS left_because
            FROM import_users u
            JOIN import_user_ids k ON k.code = u.code
-           JOIN import_structure_ids s ON s.code = u.structure`,
+           JOIN import_structure_ids s ON s.code = u.structure
+           LEFT JOIN users t ON t.organization_id = $1::int AND t.id = k.id`,
   });
   return countsOf(total, merged.created, merged.changed);
 }

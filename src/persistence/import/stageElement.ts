@@ -17,9 +17,9 @@ export const STAGE: { [S in ListSection]: Stage<S> } = {
   structures({ code, name, parent }, i, { writer }) {
     writer.add('import_structures', [i, code, name, parent, searchText(code ?? '', name ?? '')]);
   },
-  users({ code, name, email, slackUserId, structure, founder }, i, { writer }) {
+  users({ code, name, email, slackUserId, structure, founder, left }, i, { writer }) {
     const search = searchText(code ?? '', name ?? '', email ?? '');
-    writer.add('import_users', [i, code, name, email, slackUserId, structure, founder, search]);
+    writer.add('import_users', [i, code, name, email, slackUserId, structure, founder, left, search]);
   },
   groups({ code, name, members }, i, { writer }) {
     writer.add('import_groups', [i, code, name]);

@@ -9,7 +9,7 @@ export const CREATE_STAGING = `
   ) ON COMMIT DROP;
   CREATE TEMP TABLE import_users (
     i int, code text COLLATE "C", name text, email text, slack_user_id text COLLATE "C", structure text COLLATE "C",
-    founder boolean, search_text text
+    founder boolean, has_left boolean, search_text text
   ) ON COMMIT DROP;
   CREATE TEMP TABLE import_groups (i int, code text COLLATE "C", name text) ON COMMIT DROP;
   CREATE TEMP TABLE import_group_members (i int, j int, user_code text COLLATE "C") ON COMMIT DROP;

@@ -17,10 +17,12 @@ export class Directory {
     return this.byId.get(id);
   }
 
-  /** The person with this email address, if there is one in the home team. */
+  /** The person with this email address, if there is one in the home team whose account is in use. */
   findByEmail(email: string): SandboxPerson | undefined {
     const wanted = email.trim().toLowerCase();
-    return this.people.find((person) => person.email?.toLowerCase() === wanted && !this.isStranger(person));
+    return this.people.find(
+      (person) => person.email?.toLowerCase() === wanted && !this.isStranger(person) && !person.isDeactivated,
+    );
   }
 
   /** The team a person belongs to. */

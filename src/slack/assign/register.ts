@@ -96,7 +96,7 @@ export const registerAssign: Feature = (kit) => {
 
   listeners.submission(SCREENS.assign, async ({ identity, stage, values }, state): Promise<Submitted> => {
     requireMay(identity.actor, 'assign_packages');
-    const inputs = { people: ACTIONS.assignPeople, codes: ACTIONS.assignCodes };
+    const inputs = { people: ACTIONS.assignPeople, codes: ACTIONS.assignCodes, refusesLeft: true };
     const chosen = await chosenPeople(engine, identity, values, inputs);
     if ('errors' in chosen) return chosen;
     const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));

@@ -20,6 +20,7 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
   StaticSelect,
+  UsersSelect,
 } from '@slack/types';
 import { LIMITS } from './limits.ts';
 import { truncate } from './text.ts';
@@ -126,6 +127,16 @@ export function overflow(actionId: string, options: Option[]): Overflow {
     type: 'overflow',
     action_id: actionId,
     options: options.slice(0, LIMITS.overflowOptions) as Overflow['options'],
+  };
+}
+
+/** A select of the workspace's people, which Slack fills itself. */
+export function usersSelect(actionId: string, placeholder: string, initial?: string): UsersSelect {
+  return {
+    type: 'users_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    ...(initial && { initial_user: initial }),
   };
 }
 

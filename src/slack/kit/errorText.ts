@@ -57,6 +57,18 @@ const WORDING: Wording = {
   last_founder: (texts) => texts.errors.last_founder,
   not_reachable: (texts, { user }) => texts.errors.not_reachable(escapeText(user)),
   unknown_time_zone: (texts, { timeZone }) => texts.errors.unknown_time_zone(escapeText(timeZone)),
+
+  person_left: (texts, { user }) => texts.errors.person_left(escapeText(user)),
+  person_not_left: (texts, { user }) => texts.errors.person_not_left(escapeText(user)),
+  code_taken: (texts, { code, user }) => texts.errors.code_taken(escapeText(code), escapeText(user)),
+  invalid_person: (texts, { field, problem }) => texts.people.fields[field][problem],
+  unknown_structure: (texts, { code }) => texts.errors.unknown_structure(escapeText(code)),
+  slack_account_taken: (texts, { code, user }) => texts.errors.slack_account_taken(escapeText(code), escapeText(user)),
+  founder_keeps_access: (texts, { user }) => texts.errors.founder_keeps_access(escapeText(user)),
+  rights_missing: (texts, { needs }) =>
+    texts.errors.rights_missing(
+      needs.map((needed) => texts.metaPermissions[needed as MetaPermission] ?? needed).join(', '),
+    ),
 };
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */

@@ -12,6 +12,7 @@ const Value = z.object({
   value: z.string().nullish(),
   selected_option: Choice.nullish(),
   selected_options: z.array(Choice).nullish(),
+  selected_user: z.string().nullish(),
 });
 
 /** What the inputs of a view held, by block and action. */
@@ -83,4 +84,9 @@ export function chosenOption(values: Values, actionId: string): string | null {
 /** The chosen options' values of a multi-select. */
 export function chosenOptions(values: Values, actionId: string): string[] {
   return inputOf(values, actionId)?.selected_options?.map(({ value }) => value) ?? [];
+}
+
+/** The Slack user chosen in a select of people; null where nobody is. */
+export function chosenUser(values: Values, actionId: string): string | null {
+  return inputOf(values, actionId)?.selected_user ?? null;
 }

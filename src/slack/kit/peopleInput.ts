@@ -11,13 +11,13 @@ const CODES_NAMED = 10;
 
 /**
  * Everybody who was chosen by search or whose code was pasted, each once. Codes of nobody, nobody at all, or too many are
- * told beside the input; what was typed stays as it is.
+ * told beside the input; what was typed stays as it is. So is, where they are refused, somebody who left.
  */
 export async function chosenPeople(
   engine: EngineContext,
   { actor, texts }: Identity,
   values: Values,
-  inputs: { people: string; codes: string },
+  inputs: { people: string; codes: string; refusesLeft?: boolean },
 ): Promise<{ userIds: number[] } | { errors: Record<string, string> }> {
   const chosen = chosenOptions(values, inputs.people).map(Number).filter(Number.isInteger);
   const pasted = typedText(values, inputs.codes)
@@ -35,5 +35,10 @@ export async function chosenPeople(
   const everyone = [...new Set([...chosen, ...userIds])];
   if (everyone.length === 0) return { errors: { [inputs.people]: texts.assign.nobody } };
   if (everyone.length > MAX_PEOPLE) return { errors: { [inputs.codes]: texts.assign.tooMany(MAX_PEOPLE) } };
+  const [left] = inputs.refusesLeft ? await searchAs(engine, actor).peopleWhoLeft(everyone, 1) : [];
+  if (left) {
+    const input = chosen.includes(left.userId) ? inputs.people : inputs.codes;
+    return { errors: { [input]: texts.errors.person_left(left.name) } };
+  }
   return { userIds: everyone };
 }

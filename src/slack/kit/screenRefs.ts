@@ -46,6 +46,19 @@ const grantChange = z.union([
   z.object({ kind: z.enum(['disable', 'enable']) }),
 ]);
 
+/** What the list of people shows. */
+const peopleList = { text, filter: z.enum(['everybody', 'unlinked', 'left', 'left_with_access']), page };
+/** A person's card, and the list that it was opened from. */
+const personCard = z.object({
+  userId: id,
+  tab: z.enum(['overview', 'packages', 'access', 'sources', 'changes']),
+  page,
+  list: z.object(peopleList).optional(),
+  note,
+});
+
+export type PersonState = z.infer<typeof personCard>;
+
 export type ManageState = z.infer<typeof manage>;
 
 export const SCREENS = {
@@ -101,6 +114,21 @@ export const SCREENS = {
   ),
   founders: ref('founders', z.object({})),
   founderReview: ref('founder_review', z.object({ toUserId: id.nullable(), stepDown: z.boolean(), key: z.uuid() })),
+
+  people: ref('people', z.object({ ...peopleList, note })),
+  person: ref('person', personCard),
+  editPerson: ref('edit_person', z.object({ userId: id.nullable(), key: z.uuid(), base: personCard.optional() })),
+  linkPerson: ref(
+    'link_person',
+    z.object({ userId: id, key: z.uuid(), suggested: z.string().max(40).nullable(), base: personCard }),
+  ),
+  removeAll: ref(
+    'remove_all',
+    z.object({ userId: id, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean(), base: personCard }),
+  ),
+  matchPeople: ref('match_people', z.object({ draft })),
+  peopleFile: ref('people_file', z.object({ draft })),
+  peopleFileReview: ref('people_file_review', z.object({ draft, moved: z.boolean() })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
@@ -111,6 +139,11 @@ export function noteOf(text: string): string {
 /** State of Manage Permissions when it is first opened for somebody. */
 export function manageState(userId: number, from?: number): ManageState {
   return { userId, ...(from !== undefined && { from }), text: '', page: 0, application: null };
+}
+
+/** State of a person's card when it is first opened. */
+export function personState(userId: number, note?: string): PersonState {
+  return { userId, tab: 'overview', page: 0, ...(note !== undefined && { note: noteOf(note) }) };
 }
 
 /** State of the package screen when it is first opened. */

@@ -39,7 +39,7 @@ const CASES: [name: string, change: (file: FileDraft) => void, told: string[]][]
     (f) => {
       f.users[1].nmae = 'x';
     },
-    ['users[1].nmae: is not a known field (code, name, email, structure, slackUserId, founder)'],
+    ['users[1].nmae: is not a known field (code, name, email, structure, slackUserId, founder, left)'],
   ],
   [
     'an unknown field within a part',

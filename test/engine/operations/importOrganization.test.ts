@@ -194,3 +194,18 @@ it('forgets an accepted deviation when the row it was about changes', async () =
   await importFile(test.database, file);
   expect(await sql('SELECT count(*)::int AS kept FROM accepted_deviations')).toEqual([{ kept: 3 }]);
 });
+
+it('marks people as left or back as the file says, and leaves the mark alone where it says nothing', async () => {
+  const file = validFile();
+  const marks = () => sql('SELECT code, left_at, left_because FROM users WHERE left_at IS NOT NULL ORDER BY code');
+  file.users[1].left = true;
+  await importFile(test.database, file);
+  const left = [{ code: 'P2', left_at: IMPORTED_AT, left_because: 'import' }];
+  expect(await marks()).toEqual(left);
+  expect((await importFile(test.database, file)).operationId).toBeNull();
+  expect((await importFile(test.database, validFile())).operationId).toBeNull();
+  expect(await marks()).toEqual(left);
+  file.users[1].left = false;
+  expect((await importFile(test.database, file)).sections.users).toMatchObject({ changed: 1 });
+  expect(await marks()).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
+import { people } from './en/people.ts';
 import { settings } from './en/settings.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
@@ -24,4 +25,5 @@ export const en = {
   ...errors,
   ...settings,
   ...explain,
+  ...people,
 };

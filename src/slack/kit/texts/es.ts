@@ -6,6 +6,7 @@ import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
+import { people } from './es/people.ts';
 import { settings } from './es/settings.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
@@ -25,4 +26,5 @@ export const es: Wording = {
   ...errors,
   ...settings,
   ...explain,
+  ...people,
 };

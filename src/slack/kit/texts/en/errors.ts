@@ -39,7 +39,7 @@ export const errors = {
     several_applications: (wanted: string, choices: string) =>
       `Several applications match “${wanted}”: ${choices}. Use the key.`,
     last_administrator:
-      'This would leave nobody who can administer the organization. Give somebody else the right to administer first.',
+      'This would leave nobody with a Slack account who can administer the organization. Give somebody else that right first.',
     founders_only: 'Only a founder can do this.',
     last_founder: 'An organization needs a founder. Name another one first.',
     not_reachable: (user: string) =>
@@ -52,5 +52,15 @@ export const errors = {
     busy: 'Slack asks us to slow down. Please try again in a moment.',
     unexpected: (reference: string) =>
       `Something went wrong on our side, and nothing was half done. Please try again; if it happens again, tell your administrator this reference: \`${reference}\`.`,
+
+    person_left: (user: string) => `${user} has left. Nothing is given to people who left; mark them as back first.`,
+    person_not_left: (user: string) => `${user} has not left. Mark the person as left first.`,
+    code_taken: (code: string, user: string) => `The code ${code} is ${user}’s. Choose another.`,
+    unknown_structure: (code: string) => `There is no structure ${code}. Choose one from the list.`,
+    slack_account_taken: (code: string, user: string) =>
+      `This Slack account belongs to ${user} (${code}). Unlink it there first, or choose another.`,
+    founder_keeps_access: (user: string) =>
+      `${user} is a founder, and a founder always has full access. Make somebody else the founder first; then remove the access.`,
+    rights_missing: (needs: string) => `This needs rights that you do not have: ${needs}.`,
   },
 };

@@ -19,6 +19,7 @@ export const overview = {
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       settings: ['settings', 'the organization, and who may do what'],
+      people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,

@@ -40,7 +40,7 @@ export const errors: Pick<Wording, 'errors'> = {
     several_applications: (wanted, choices) =>
       `Varias aplicaciones coinciden con «${wanted}»: ${choices}. Use la clave.`,
     last_administrator:
-      'Así no quedaría nadie que pueda administrar la organización. Dé antes a otra persona el derecho de administrar.',
+      'Así no quedaría nadie con cuenta de Slack que pueda administrar la organización. Dé antes ese derecho a otra persona.',
     founders_only: 'Solo un fundador puede hacer esto.',
     last_founder: 'Una organización necesita un fundador. Nombre antes a otro.',
     not_reachable: (user) =>
@@ -53,5 +53,15 @@ export const errors: Pick<Wording, 'errors'> = {
     busy: 'Slack nos pide ir más despacio. Vuelva a intentarlo en un momento.',
     unexpected: (reference) =>
       `Algo ha fallado por nuestra parte y nada quedó a medias. Inténtelo de nuevo; si se repite, dé esta referencia a su administrador: \`${reference}\`.`,
+
+    person_left: (user) => `${user} ya no está. A quien se fue no se le da nada; marque antes que ha vuelto.`,
+    person_not_left: (user) => `${user} no se ha ido. Marque antes que se fue.`,
+    code_taken: (code, user) => `El código ${code} es de ${user}. Elija otro.`,
+    unknown_structure: (code) => `No hay ninguna estructura ${code}. Elija una de la lista.`,
+    slack_account_taken: (code, user) =>
+      `Esta cuenta de Slack es de ${user} (${code}). Desvincúlela allí primero, o elija otra.`,
+    founder_keeps_access: (user) =>
+      `${user} es fundador, y un fundador siempre tiene acceso completo. Nombre antes a otro fundador; después quite el acceso.`,
+    rights_missing: (needs) => `Esto necesita derechos que usted no tiene: ${needs}.`,
   },
 };

@@ -1,0 +1,14 @@
+import { type Block, section } from '../kit/blocks.ts';
+import { LIMITS } from '../kit/limits.ts';
+
+/** Lines as paragraphs, as many in each as a text of Slack holds: every line is told. */
+export function paragraphs(lines: readonly string[]): Block[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length < LIMITS.sectionText)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map((text) => section(text));
+}
