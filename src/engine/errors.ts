@@ -1,3 +1,5 @@
+import type { CatalogUses } from './core/catalogUses.ts';
+
 /**
  * Every reason why the engine refuses, with the details that its wording needs. The words themselves are chosen at the
  * edge (Slack, command line), in the person's language.
@@ -28,6 +30,17 @@ export interface EngineErrors {
   not_undoable: { kind: string };
   undo_expired: { hours: number };
   nothing_to_undo: Record<string, never>;
+
+  // The catalogue
+  permission_retired: { permission: string };
+  application_retired: { application: string };
+  structure_retired: { structures: string[] };
+  structure_not_found: Record<string, never>;
+  structure_cycle: { structure: string; parent: string };
+  key_taken: { key: string; retired: boolean };
+  invalid_entry: { field: 'key' | 'name' | 'levels' | 'entryKey' | 'entryName' };
+  /** `field`: what of a form asks for it; null where the whole entry is to go. */
+  in_use: { field: 'levels' | 'scope' | null; what: string; uses: CatalogUses };
 }
 
 export type EngineErrorCode = keyof EngineErrors;
