@@ -37,6 +37,7 @@ function dashboardBlocks(texts: Texts, actor: Actor, { organization, numbers, me
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.newPackage, texts.dashboard.newPackage)] : []),
     ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title)] : []),
     ...(numbers ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
+    ...(numbers ? [button(ACTIONS.openCatalog, texts.catalog.title)] : []),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),
   ];

@@ -48,6 +48,17 @@ const grantChange = z.union([
 
 export type ManageState = z.infer<typeof manage>;
 
+/** The catalogue: one of its lists, or one application of it. */
+const catalog = z.object({
+  tab: z.enum(['applications', 'structures', 'check']),
+  text,
+  page,
+  application: z.object({ id, page }).nullable(),
+  note,
+});
+
+export type CatalogState = z.infer<typeof catalog>;
+
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
   help: ref('help', z.object({})),
@@ -91,6 +102,21 @@ export const SCREENS = {
     }),
   ),
   export: ref('export', z.object({})),
+
+  catalog: ref('catalog', catalog),
+  catalogUses: ref('catalog_uses', z.object({ permissionId: id, page })),
+  /** `blocked`: what was typed is refused because something uses what would go. */
+  catalogForm: ref('catalog_form', z.object({ draft, revision: page, blocked: z.boolean(), base: catalog })),
+  catalogRetire: ref(
+    'catalog_retire',
+    z.object({
+      kind: z.enum(['application', 'permission', 'structure']),
+      id,
+      action: z.enum(['retire', 'restore']),
+      key: z.uuid(),
+      base: catalog,
+    }),
+  ),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
@@ -101,6 +127,11 @@ export function noteOf(text: string): string {
 /** State of Manage Permissions when it is first opened for somebody. */
 export function manageState(userId: number, from?: number): ManageState {
   return { userId, ...(from !== undefined && { from }), text: '', page: 0, application: null };
+}
+
+/** State of the catalogue when it is first opened. */
+export function catalogState(text = ''): CatalogState {
+  return { tab: 'applications', text: text.slice(0, 200), page: 0, application: null };
 }
 
 /** State of the package screen when it is first opened. */

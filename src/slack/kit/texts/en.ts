@@ -1,5 +1,6 @@
 import { assignments } from './en/assignments.ts';
 import { basics } from './en/basics.ts';
+import { catalog } from './en/catalog.ts';
 import { errors } from './en/errors.ts';
 import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
@@ -20,4 +21,5 @@ export const en = {
   ...manage,
   ...notices,
   ...errors,
+  ...catalog,
 };

@@ -1,5 +1,6 @@
 import { assignments } from './es/assignments.ts';
 import { basics } from './es/basics.ts';
+import { catalog } from './es/catalog.ts';
 import { errors } from './es/errors.ts';
 import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
@@ -21,4 +22,5 @@ export const es: Wording = {
   ...manage,
   ...notices,
   ...errors,
+  ...catalog,
 };

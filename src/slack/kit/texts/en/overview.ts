@@ -17,6 +17,7 @@ export const overview = {
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
+      catalog: ['catalog [text]', 'the catalogue: applications, permissions, structures'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,

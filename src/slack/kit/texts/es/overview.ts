@@ -22,6 +22,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
         'Gestionar permisos: poner, cambiar o desactivar a mano lo que tiene una persona',
       ],
       export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
+      catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
