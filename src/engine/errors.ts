@@ -1,3 +1,4 @@
+import type { CatalogUses } from './core/catalogUses.ts';
 import type { FieldProblem, PersonField } from './core/personDetails.ts';
 
 /**
@@ -46,6 +47,17 @@ export interface EngineErrors {
   slack_account_taken: { code: string; user: string };
   founder_keeps_access: { user: string };
   rights_missing: { needs: string[] };
+
+  // The catalogue
+  permission_retired: { permission: string };
+  application_retired: { application: string };
+  structure_retired: { structures: string[] };
+  structure_not_found: Record<string, never>;
+  structure_cycle: { structure: string; parent: string };
+  key_taken: { key: string; retired: boolean };
+  invalid_entry: { field: 'key' | 'name' | 'levels' | 'entryKey' | 'entryName' };
+  /** `field`: what of a form asks for it; null where the whole entry is to go. */
+  in_use: { field: 'levels' | 'scope' | null; what: string; uses: CatalogUses };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

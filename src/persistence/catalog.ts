@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { hasWords } from '../engine/core/searchText.ts';
 import { BRIEF, type Queryable } from './database.ts';
 
-const Application = z.object({ id: z.number(), key: z.string(), name: z.string() });
+const Application = z.object({ id: z.number(), key: z.string(), name: z.string(), retired: z.boolean() });
 
 export type Application = z.infer<typeof Application>;
 
 /**
- * Applications whose key or name has every word typed, accents and case ignored, by name. A catalogue is small: it is
- * read and filtered here.
+ * Applications to choose from, retired ones left out: key or name has every word typed, accents and case ignored; by
+ * name. A catalogue is small: it is read and filtered here.
  */
 export async function searchApplications(
   queryable: Queryable,
@@ -17,19 +17,35 @@ export async function searchApplications(
   limit: number,
 ): Promise<Application[]> {
   const all = await queryable.application.findMany({
-    where: { organizationId },
+    where: { organizationId, retiredAt: null },
     orderBy: [{ name: 'asc' }, { key: 'asc' }],
   });
-  return z.array(Application).parse(all.filter(({ key, name }) => hasWords(text, key, name)).slice(0, limit));
+  return all
+    .filter(({ key, name }) => hasWords(text, key, name))
+    .map(toApplication)
+    .slice(0, limit);
 }
 
-/** One page of the applications that {@link searchApplications} finds, and how many there are. */
-export async function selectApplications(
+/** One page of the applications that somebody can be given, with retired ones of which they still have something. */
+export async function selectApplicationsFor(
   queryable: Queryable,
   organizationId: number,
+  userId: number,
   { text, offset, limit }: { text: string; offset: number; limit: number },
 ): Promise<{ applications: Application[]; total: number }> {
-  const found = await searchApplications(queryable, organizationId, text, Number.POSITIVE_INFINITY);
+  const rows = await queryable.$queryRaw<unknown[]>`
+    ${BRIEF} SELECT a.id, a.key, a.name, a.retired_at IS NOT NULL AS retired
+    FROM applications a
+    WHERE a.organization_id = ${organizationId}::int AND (a.retired_at IS NULL OR EXISTS (
+      SELECT FROM permissions p
+      JOIN app_auth held ON held.organization_id = p.organization_id AND held.permission_id = p.id
+        AND held.user_id = ${userId}::int AND held.active
+      WHERE p.organization_id = a.organization_id AND p.application_id = a.id))
+    ORDER BY a.name, a.key`;
+  const found = z
+    .array(Application)
+    .parse(rows)
+    .filter(({ key, name }) => hasWords(text, key, name));
   return { applications: found.slice(offset, offset + limit), total: found.length };
 }
 
@@ -40,7 +56,11 @@ export async function findApplication(
   id: number,
 ): Promise<Application | null> {
   const found = await queryable.application.findUnique({ where: { organizationId_id: { organizationId, id } } });
-  return found && Application.parse(found);
+  return found && toApplication(found);
+}
+
+function toApplication(found: { id: number; key: string; name: string; retiredAt: Date | null }): Application {
+  return Application.parse({ ...found, retired: found.retiredAt !== null });
 }
 
 export const CatalogPermission = z.object({
@@ -52,11 +72,16 @@ export const CatalogPermission = z.object({
   main: z.boolean(),
   levels: z.array(z.string()),
   scope: z.enum(['none', 'structures']),
+  /** Offered to nobody any more; what people still have of it keeps showing. */
+  retired: z.boolean(),
 });
 
 export type CatalogPermission = z.infer<typeof CatalogPermission>;
 
-/** The permissions of an application whose key or name has every word typed, accents and case ignored; MAIN first. */
+/**
+ * The permissions of an application to choose from, retired ones left out: key or name has every word typed, accents and
+ * case ignored; MAIN first.
+ */
 export async function searchPermissions(
   queryable: Queryable,
   organizationId: number,
@@ -66,9 +91,10 @@ export async function searchPermissions(
 ): Promise<CatalogPermission[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     ${BRIEF} SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
-           p.levels, p.scope
+           p.levels, p.scope, false AS retired
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     WHERE p.organization_id = ${organizationId}::int AND p.application_id = ${applicationId}::int
+      AND p.retired_at IS NULL
     ORDER BY p.is_main DESC, p.name, p.id`;
   return z
     .array(CatalogPermission)
@@ -85,7 +111,7 @@ export async function findPermission(
 ): Promise<CatalogPermission | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
     ${BRIEF} SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
-           p.levels, p.scope
+           p.levels, p.scope, p.retired_at IS NOT NULL AS retired
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     WHERE p.organization_id = ${organizationId}::int AND p.id = ${permissionId}::int`;
   return z.array(CatalogPermission).parse(rows)[0] ?? null;

@@ -31,7 +31,7 @@ export async function selectPermissionFacts(
   const rows = await queryable.$queryRaw<unknown[]>`
     WITH wanted AS MATERIALIZED (
       SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
-             p.levels, p.scope
+             p.levels, p.scope, p.retired_at IS NOT NULL AS retired
       FROM permissions p
       JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
       WHERE p.organization_id = ${organizationId}::int AND p.application_id = ANY (${idArray(applicationIds)})

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
+import { offeredSql } from './undoTerms.ts';
 
 /**
  * What can become of the rows that ending an assignment takes away, besides nothing: another active package of the person
@@ -29,7 +30,8 @@ function heirSql({ organizationId, packageNumber, userIds }: AssignmentTarget): 
 
 /**
  * The state that a row's package replaced, from the history of the operation that the row names. What came from another
- * package comes back only where the person still has that package and it is active.
+ * package comes back only where the person still has that package and it is active; nothing comes back that the
+ * catalogue no longer has.
  *
  * @param rows a relation `a` of `app_auth` rows.
  */
@@ -42,7 +44,12 @@ function earlierSql({ organizationId }: AssignmentTarget, rows: Prisma.Sql): Pri
     JOIN operation_changes c ON c.organization_id = ${organizationId}::int
       AND c.operation_id = a.replaced_operation_id AND c.user_id = a.user_id
     CROSS JOIN LATERAL (SELECT array_position(c.permission_ids, a.permission_id) AS i) at
-    WHERE c.held_values[at.i] IS NOT NULL AND (c.held_packages[at.i] IS NULL OR EXISTS (
+    JOIN permissions p ON p.organization_id = ${organizationId}::int AND p.id = a.permission_id
+    WHERE c.held_values[at.i] IS NOT NULL AND (${offeredSql({
+      value: Prisma.sql`c.held_values[at.i]`,
+      param: Prisma.sql`c.held_params[at.i]`,
+      active: Prisma.sql`c.held_reasons[at.i] IS NULL`,
+    })}) AND (c.held_packages[at.i] IS NULL OR EXISTS (
       SELECT FROM assignments s JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number
       WHERE s.organization_id = ${organizationId}::int AND s.user_id = a.user_id
         AND s.package_number = c.held_packages[at.i] AND s.state = 'active' AND k.state = 'active'

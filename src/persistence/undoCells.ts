@@ -19,20 +19,10 @@ export interface UndoTarget {
  * `was_value` says that there was no row. `rejoined`: the memberships that it changed and nobody has changed since.
  * Everything is found through the operation's people, and nothing joins two large expressions.
  */
-function undoCtes({ organizationId, operationId, packageNumber }: UndoTarget): Prisma.Sql {
+function undoCtes(target: UndoTarget): Prisma.Sql {
+  const { organizationId, operationId, packageNumber } = target;
   return Prisma.sql`
-    reverted AS MATERIALIZED (
-      SELECT held.user_id, held.permission_id, held.value AS held_value, held.param AS held_param, held.reason,
-             held.package_number, held.operation_id, held.replaced_operation_id,
-             c.held_values[at.i] AS was_value, c.held_params[at.i] AS was_param,
-             c.held_reasons[at.i]::inactive_reason AS was_reason, c.held_packages[at.i] AS was_package,
-             c.held_operations[at.i] AS was_operation, c.held_replaced[at.i] AS was_replaced
-      FROM operation_changes c
-      JOIN app_auth held ON held.organization_id = c.organization_id AND held.user_id = c.user_id
-        AND held.operation_id = c.operation_id
-      CROSS JOIN LATERAL (SELECT array_position(c.permission_ids, held.permission_id) AS i) at
-      WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
-    ),
+    reverted AS MATERIALIZED (${revertedSql(target)}),
     rejoined AS MATERIALIZED (
       SELECT c.user_id, coalesce(c.membership_was, 'former') AS was_state, c.membership_operation_id
       FROM operation_changes c
@@ -45,6 +35,21 @@ function undoCtes({ organizationId, operationId, packageNumber }: UndoTarget): P
         (SELECT string_agg(concat_ws(':', user_id, permission_id), ';' ORDER BY user_id, permission_id) FROM reverted),
         (SELECT string_agg(user_id::text, ';' ORDER BY user_id) FROM rejoined)), 'UTF8')), 'hex') AS hash
     )`;
+}
+
+/** The rows that an operation wrote and nobody has written since, with what was there before. */
+export function revertedSql({ organizationId, operationId }: Pick<UndoTarget, 'organizationId' | 'operationId'>) {
+  return Prisma.sql`
+      SELECT held.user_id, held.permission_id, held.value AS held_value, held.param AS held_param, held.reason,
+             held.package_number, held.operation_id, held.replaced_operation_id,
+             c.held_values[at.i] AS was_value, c.held_params[at.i] AS was_param,
+             c.held_reasons[at.i]::inactive_reason AS was_reason, c.held_packages[at.i] AS was_package,
+             c.held_operations[at.i] AS was_operation, c.held_replaced[at.i] AS was_replaced
+      FROM operation_changes c
+      JOIN app_auth held ON held.organization_id = c.organization_id AND held.user_id = c.user_id
+        AND held.operation_id = c.operation_id
+      CROSS JOIN LATERAL (SELECT array_position(c.permission_ids, held.permission_id) AS i) at
+      WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int`;
 }
 
 /** `changed`: the cells that the operation wrote and somebody else has written since. */

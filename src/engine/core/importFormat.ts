@@ -122,7 +122,8 @@ export function isCode(text: string): boolean {
   return text.length <= LONGEST_CODE && STRUCTURE_CODE.test(text) && ONE_LINE.test(text);
 }
 
-function isLevel(text: string): boolean {
+/** Whether a text may be a value of a permission. */
+export function isLevel(text: string): boolean {
   return text !== '' && text.length <= LONGEST_CODE && text.trim() === text && ONE_LINE.test(text);
 }
 

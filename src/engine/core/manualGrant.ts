@@ -17,6 +17,8 @@ export interface PermissionTerms {
   /** Lowest first. */
   levels: readonly string[];
   scope: 'none' | 'structures';
+  /** Can only be disabled any more. */
+  retired?: boolean;
 }
 
 /** Everything that a change by hand depends on. */
@@ -92,10 +94,10 @@ export function offeredChanges(
   terms: PermissionTerms,
 ): Record<GrantChange['kind'], boolean> {
   if (founder) return { set: false, disable: false, enable: false };
-  const enable = row !== null && !row.active && terms.levels.includes(row.value);
+  const enable = row !== null && !row.active && terms.levels.includes(row.value) && !terms.retired;
   const isManual = row?.active === true && row.packageNumber === null;
   return {
-    set: !isPlainSwitch(terms) || !(enable || isManual),
+    set: !terms.retired && (!isPlainSwitch(terms) || !(enable || isManual)),
     disable: !(row !== null && !row.active && row.reason === 'manual'),
     enable,
   };

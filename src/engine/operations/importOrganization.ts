@@ -57,6 +57,8 @@ export interface ImportSummary {
  * of a group, reference structures of a package, permissions and users of a profile, meta-permissions of an
  * administrator. Not so what is kept for ever: a package's permissions, members and former members that are not listed
  * stay as they are, and so do authorizations. An application's MAIN is the one that the file names, if it names one.
+ * An application, permission or structure that was retired and that the file lists is back on offer: what else the file
+ * says may need it. One that it does not list stays retired.
  *
  * Importing the same file again changes nothing, and then neither operation nor audit record is written. Nobody is
  * notified of an import.

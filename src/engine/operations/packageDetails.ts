@@ -1,10 +1,10 @@
 import type { Transaction } from '../../persistence/database.ts';
 import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
-import { findStructures } from '../../persistence/structures.ts';
 import { hashOf, type Json } from '../core/canonicalJson.ts';
 import { searchText } from '../core/searchText.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage } from './loadPackage.ts';
+import { getOfferedStructures } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 /** What an administrator says of a package. Reference structures are information, never a restriction. */
@@ -95,10 +95,7 @@ async function writeDetails(
   details: PackageDetails,
   how: 'insert' | 'update',
 ): Promise<Json> {
-  const structures = await findStructures(transaction, organizationId, details.structures);
-  const known = new Set(structures.map(({ code }) => code));
-  const unknown = details.structures.filter((code) => !known.has(code));
-  if (unknown.length > 0) throw new EngineError('invalid_parameter', { permission: '', unknown });
+  const structures = await getOfferedStructures(transaction, organizationId, details.structures);
   const data = {
     ...nameAndDescription(details),
     searchText: searchText(String(number), details.name, details.description),
@@ -107,7 +104,7 @@ async function writeDetails(
   else await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data });
   const ids = structures.map(({ id }) => id);
   await replacePackageStructures(transaction, organizationId, number, ids);
-  return { number, ...nameAndDescription(details), structures: [...known] };
+  return { number, ...nameAndDescription(details), structures: structures.map(({ code }) => code) };
 }
 
 function nameAndDescription({ name, description }: { name: string; description: string }) {

@@ -4,6 +4,8 @@ import { selectHoldingPackages, selectPermissionFacts } from '../../persistence/
 import { findUser, type Person } from '../../persistence/users.ts';
 import { effectiveAccess } from '../core/effectiveAccess.ts';
 import { type GrantChange, type ManualGrantPlan, planManualGrant } from '../core/manualGrant.ts';
+import { parameterCodes } from '../core/parameter.ts';
+import type { AuthorizationRow } from '../core/status.ts';
 import { EngineError } from '../errors.ts';
 import { getParameter, permissionLabel, type WantedValue } from './permissionParameter.ts';
 
@@ -28,8 +30,8 @@ export interface PlannedGrant {
 
 /**
  * Plans a change by hand from what is stored now: the preview shows it, and the operation plans again under the lock.
- * @throws EngineError `user_not_found`, `permission_not_found`, `invalid_value`, `invalid_parameter`,
- *   `parameter_not_taken`, `founder_untouchable`, `person_left`, `nothing_to_enable`, `nothing_changed`.
+ * @throws EngineError `user_not_found`, `permission_not_found`, what `getParameter` refuses, `founder_untouchable`,
+ *   `person_left`, `nothing_to_enable`, `nothing_changed`.
  */
 export async function planGrant(
   queryable: Queryable,
@@ -63,7 +65,7 @@ export async function planGrant(
         othersHeld: held.length > 0,
       },
     },
-    await checkedChange(queryable, organizationId, permission, change, facts.access.row?.value),
+    await checkedChange(queryable, organizationId, permission, change, facts.access.row),
   );
   return { person, permission, mainName: main?.permission.name ?? null, plan };
 }
@@ -73,16 +75,16 @@ async function checkedChange(
   organizationId: number,
   permission: CatalogPermission,
   change: WantedChange,
-  heldValue: string | undefined,
+  held: AuthorizationRow | null,
 ): Promise<GrantChange> {
   if (change.kind === 'set') {
     const param = await getParameter(queryable, organizationId, permission, change);
     return { kind: 'set', value: change.value, param };
   }
-  // A level that the catalogue no longer has comes back by no enabling
-  if (change.kind === 'enable' && heldValue !== undefined && !permission.levels.includes(heldValue)) {
-    const { levels } = permission;
-    throw new EngineError('invalid_value', { permission: permissionLabel(permission), value: heldValue, levels });
+  // What the catalogue no longer offers comes back by no enabling
+  if (change.kind === 'enable' && held) {
+    const wanted = { value: held.value, structures: parameterCodes(held.param) };
+    await getParameter(queryable, organizationId, permission, wanted);
   }
   return change;
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { findAuditRecord } from '../../persistence/audit.ts';
+import { findPermission } from '../../persistence/catalog.ts';
 import type { Queryable, Transaction } from '../../persistence/database.ts';
 import { findOperation, type StoredOperation } from '../../persistence/operations.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { type UndoTarget, writeMembershipUndo, writeUndo } from '../../persistence/undoCells.ts';
+import { findUndoObstacle } from '../../persistence/undoTerms.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operationKinds.ts';
+import { parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
+import { getParameter } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 import { type PackageChange, undoCreation, undoDetails, undoPermission, undoState } from './undoPackageChange.ts';
 
@@ -33,7 +37,8 @@ export interface UndoableOperation extends StoredOperation {
 /**
  * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
  * changed since stays, and was named in the preview (DOMAIN 4, Undo). Needs what the undone operation needed.
- * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `plan_changed`.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `plan_changed`, and what
+ *   {@link requireUndoOffered} refuses.
  */
 export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
   const { organizationId } = command.actor;
@@ -44,6 +49,7 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   const done = await runOperation(context, operation, async (transaction, { id }) => {
     const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
     const target = undoTarget(organizationId, undone);
+    await requireUndoOffered(transaction, target);
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     if (undoHash(command.operationId, hash) !== command.planHash) throw new EngineError('plan_changed', {});
     const memberships = counts.memberships > 0 ? await writeMembershipUndo(transaction, target, id) : 0;
@@ -62,6 +68,26 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   });
   if (!done.repeated) refreshStatistics(context.database, done.outcome.rows);
   return done;
+}
+
+/**
+ * An undo brings back nothing that the catalogue no longer has.
+ * @throws EngineError `permission_retired`, `structure_retired`, `invalid_value`, `parameter_not_taken`.
+ */
+export async function requireUndoOffered(queryable: Queryable, target: UndoTarget): Promise<void> {
+  const { organizationId } = target;
+  const obstacle = await findUndoObstacle(queryable, target);
+  if (!obstacle) return;
+  const { permissionId, value, param, active } = obstacle;
+  const permission = await findPermission(queryable, organizationId, permissionId);
+  if (!permission) throw new EngineError('permission_not_found', { wanted: String(permissionId) });
+  const retired = active && permission.retired;
+  await getParameter(
+    queryable,
+    organizationId,
+    { ...permission, retired },
+    { value, structures: parameterCodes(param) },
+  );
 }
 
 /** What a preview shows and a confirmation agrees to. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { findPermission } from '../../persistence/catalog.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
-import { findStructures } from '../../persistence/structures.ts';
+import { parameterCodes } from '../core/parameter.ts';
 import { searchText } from '../core/searchText.ts';
+import { EngineError } from '../errors.ts';
+import { getOfferedStructures, getParameter } from './permissionParameter.ts';
 
 /** What an operation did to a package, as its audit record tells it. */
 export interface PackageChange {
@@ -23,6 +26,8 @@ const State = z.object({ state: z.enum(['active', 'disabled']) });
 /**
  * The permission is as before; one that was new turns red, unless somebody has it through the package meanwhile: whether
  * they keep it is a decision of its own.
+ * @throws EngineError `permission_retired` and what else {@link getParameter} refuses, where what comes back is no longer
+ *   in the catalogue.
  */
 export const undoPermission: UndoChange = async (transaction, change) => {
   const { organizationId, number, permissionId } = change;
@@ -37,11 +42,25 @@ export const undoPermission: UndoChange = async (transaction, change) => {
     const holders = await transaction.appAuth.count({ where: { ...key, active: true } });
     if (holders > 0) return false;
   }
+  if (before) await requireOffered(transaction, organizationId, permissionId, before);
   await transaction.packagePermission.update({ where, data: before ?? { live: false } });
   return true;
 };
 
-/** Name, description and reference structures are as before. */
+/** What comes back must still be in the catalogue; a red row may be of a retired permission. @throws what it refuses. */
+async function requireOffered(
+  transaction: Transaction,
+  organizationId: number,
+  permissionId: number,
+  { value, param, live }: z.infer<typeof Permission>,
+): Promise<void> {
+  const permission = await findPermission(transaction, organizationId, permissionId);
+  if (!permission) throw new EngineError('permission_not_found', { wanted: String(permissionId) });
+  const wanted = { value, structures: live ? parameterCodes(param) : [] };
+  await getParameter(transaction, organizationId, { ...permission, retired: live && permission.retired }, wanted);
+}
+
+/** Name, description and reference structures are as before. @throws EngineError `structure_retired`. */
 export const undoDetails: UndoChange = async (transaction, { organizationId, number, ...change }) => {
   const before = Details.parse(change.before);
   const after = Details.parse(change.after);
@@ -54,7 +73,7 @@ export const undoDetails: UndoChange = async (transaction, { organizationId, num
   const { name, description } = before;
   const found = searchText(String(number), name, description);
   await transaction.package.update({ where, data: { name, description, searchText: found } });
-  const ids = (await findStructures(transaction, organizationId, before.structures)).map(({ id }) => id);
+  const ids = (await getOfferedStructures(transaction, organizationId, before.structures)).map(({ id }) => id);
   await replacePackageStructures(transaction, organizationId, number, ids);
   return true;
 };

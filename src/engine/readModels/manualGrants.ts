@@ -1,5 +1,5 @@
 import { selectUnusableApplications } from '../../persistence/access.ts';
-import { type Application, findApplication, selectApplications } from '../../persistence/catalog.ts';
+import { type Application, findApplication, selectApplicationsFor } from '../../persistence/catalog.ts';
 import { type PermissionFacts, selectPermissionFacts } from '../../persistence/manualGrants.ts';
 import { findUser, type Person } from '../../persistence/users.ts';
 import { type EffectiveAccess, effectiveAccess } from '../core/effectiveAccess.ts';
@@ -47,7 +47,7 @@ export async function grantOverview(
   const { organizationId } = actor;
   const person = await findUser(prisma, organizationId, { userId });
   if (!person) throw new EngineError('user_not_found', { wanted: '?' });
-  const { applications, total } = await selectApplications(prisma, organizationId, page);
+  const { applications, total } = await selectApplicationsFor(prisma, organizationId, userId, page);
   const ids = applications.map(({ id }) => id);
   const facts = await selectPermissionFacts(prisma, organizationId, userId, ids);
   return {
@@ -91,7 +91,9 @@ function toHeld(application: Application, facts: readonly PermissionFacts[]): He
       effective: effectiveAccess(each.access),
       offered: offeredChanges(each.access, each.permission),
       switched: switchedChange(each.access, each.permission),
-    }));
+    }))
+    // What is retired is offered to nobody; what somebody still has of it can be seen, and disabled
+    .filter(({ permission, effective }) => !permission.retired || effective !== null);
   const main = permissions.find(({ permission }) => permission.main);
   const hasAny = permissions.some(({ effective }) => effective !== null);
   return { application, permissions, lacksMain: hasAny && main?.effective === null ? main.permission.name : null };

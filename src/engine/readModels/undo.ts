@@ -5,7 +5,7 @@ import type { Actor } from '../core/metaPermissions.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { OPERATION_KINDS, type OperationKind, UNDOABLE_KINDS } from '../core/operationKinds.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
-import { getUndoable, undoHash, undoTarget } from '../operations/undoOperation.ts';
+import { getUndoable, requireUndoOffered, undoHash, undoTarget } from '../operations/undoOperation.ts';
 import { requireMay } from './requireMay.ts';
 
 export type { ChangedSince };
@@ -57,7 +57,8 @@ export interface UndoPreview {
 
 /**
  * The confirmation of an undo. Needs what the operation needed.
- * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `not_allowed`.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `not_allowed`, and what
+ *   `requireUndoOffered` refuses.
  */
 export async function previewUndo(
   { database: { prisma }, now }: EngineContext,
@@ -69,6 +70,7 @@ export async function previewUndo(
   const found = await getUndoable(prisma, organizationId, operationId, { now: now(), limitMs });
   requireMay(actor, OPERATION_KINDS[found.kind].needs);
   const target = undoTarget(organizationId, found);
+  await requireUndoOffered(prisma, target);
   const counts = await countUndo(prisma, target);
   const changed = counts.changed > 0 ? await selectChangedSince(prisma, target, NAMED) : [];
   const wanted = { kinds: [found.kind], since: found.at, offset: 0, limit: 1, id: operationId };

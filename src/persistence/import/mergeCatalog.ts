@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { merge, mergeOwnedList } from './merge.ts';
 import { countsOf, countsOfOwners, type ImportSections } from './summary.ts';
 
-/** Applications and their permissions. */
+/** Applications and their permissions. What is listed and was retired comes back: a file that lists it says that it is used. */
 export async function mergeApplications(
   client: pg.ClientBase,
   organizationId: number,
@@ -11,8 +11,9 @@ export async function mergeApplications(
   const applications = await merge(client, organizationId, {
     table: 'applications',
     key: ['id'],
-    columns: ['key', 'name'],
-    from: 'SELECT k.id, a.key, a.name FROM import_applications a JOIN import_application_ids k ON k.i = a.i',
+    columns: ['key', 'name', 'retired_at'],
+    from: `SELECT k.id, a.key, a.name, NULL::timestamptz AS retired_at
+           FROM import_applications a JOIN import_application_ids k ON k.i = a.i`,
   });
   // Another MAIN than before: the old one, listed or not, makes room first
   const demoted = await client.query<{ id: number }>(
@@ -27,13 +28,21 @@ export async function mergeApplications(
   const permissions = await merge(client, organizationId, {
     table: 'permissions',
     key: ['id'],
-    columns: ['application_id', 'key', 'name', 'is_main', 'levels', 'scope'],
-    from: `SELECT k.id, a.id AS application_id, p.key, p.name, p.is_main, p.levels, p.scope
+    columns: ['application_id', 'key', 'name', 'is_main', 'levels', 'scope', 'retired_at'],
+    from: `SELECT k.id, a.id AS application_id, p.key, p.name, p.is_main, p.levels, p.scope,
+                  NULL::timestamptz AS retired_at
            FROM import_permissions p
            JOIN import_permission_ids k ON k.i = p.i AND k.j = p.j
            JOIN import_application_ids a ON a.i = p.i`,
     returning: 'id',
   });
+  // In an application that came back, what stays retired is no entry: nobody can be given it
+  await client.query(
+    `UPDATE permissions t SET is_main = false
+     FROM import_application_ids a
+     WHERE t.organization_id = $1::int AND t.application_id = a.id AND t.is_main AND t.retired_at IS NOT NULL`,
+    [organizationId],
+  );
   const { rows } = await client.query<{ id: number }>('SELECT id FROM import_permission_ids');
   const listed = new Set(rows.map(({ id }) => id));
   const demotedIds = demoted.rows.map(({ id }) => id).filter((id) => listed.has(id));

@@ -15,12 +15,13 @@ export async function mergePeople(
   };
 }
 
+/** A listed structure that was retired comes back. */
 async function mergeStructures(client: pg.ClientBase, organizationId: number, total: number): Promise<ImportCounts> {
   const merged = await merge(client, organizationId, {
     table: 'structures',
     key: ['id'],
-    columns: ['code', 'name', 'parent_id', 'search_text'],
-    from: `SELECT k.id, s.code, s.name, parent.id AS parent_id, s.search_text
+    columns: ['code', 'name', 'parent_id', 'search_text', 'retired_at'],
+    from: `SELECT k.id, s.code, s.name, parent.id AS parent_id, s.search_text, NULL::timestamptz AS retired_at
            FROM import_structures s
            JOIN import_structure_ids k ON k.code = s.code
            LEFT JOIN import_structure_ids parent ON parent.code = s.parent`,

@@ -80,6 +80,7 @@ function quickActions(texts: Texts, actor: Actor, sees: boolean): Button[] {
     ...may('assign_packages', () => button(ACTIONS.assign, texts.dashboard.assign, {}, { style: 'primary' })),
     ...may('define_packages', () => button(ACTIONS.newPackage, texts.dashboard.newPackage)),
     ...may('manage_permissions', () => button(ACTIONS.manage, texts.manage.title)),
+    ...(sees ? [button(ACTIONS.openCatalog, texts.catalog.title)] : []),
     ...(sees ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(sees ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
     ...may('administer', () => button(ACTIONS.openSettings, texts.dashboard.settings)),

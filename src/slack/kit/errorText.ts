@@ -3,6 +3,7 @@ import { ErrorCode, WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
 import { EngineError, type EngineErrorCode, type EngineErrors } from '../../engine/errors.ts';
+import { describeUses } from './catalogUses.ts';
 import { escapeText } from './text.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -69,7 +70,21 @@ const WORDING: Wording = {
     texts.errors.rights_missing(
       needs.map((needed) => texts.metaPermissions[needed as MetaPermission] ?? needed).join(', '),
     ),
+
+  permission_retired: (texts, { permission }) => texts.errors.permission_retired(escapeText(permission)),
+  application_retired: (texts, { application }) => texts.errors.application_retired(escapeText(application)),
+  structure_retired: (texts, { structures }) =>
+    texts.errors.structure_retired(structures.map(escapeText).join(', '), structures.length),
+  structure_not_found: (texts) => texts.errors.structure_not_found,
+  structure_cycle: (texts, { structure, parent }) =>
+    texts.errors.structure_cycle(escapeText(structure), escapeText(parent)),
+  key_taken: (texts, { key, retired }) => texts.errors.key_taken(escapeText(key), retired),
+  invalid_entry: (texts, { field }) => texts.errors.invalid_entry[INVALID[field]],
+  in_use: (texts, { what, uses }) => texts.errors.in_use(escapeText(what), describeUses(texts, uses)),
 };
+
+/** What is wrong with an entry's key is wrong with any key. */
+const INVALID = { key: 'key', name: 'name', levels: 'levels', entryKey: 'key', entryName: 'name' } as const;
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */
 function isMention(wanted: string): boolean {

@@ -114,6 +114,26 @@ export const ACTIONS = {
   updatePeople: 'people_update',
   peopleList: 'people_list',
   correctPeople: 'people_correct',
+  // The catalogue
+  openCatalog: 'catalog_open',
+  catalogTab: 'catalog_tab',
+  catalogFilter: 'catalog_filter',
+  catalogPage: 'catalog_page',
+  catalogApplication: 'catalog_application',
+  catalogBack: 'catalog_back',
+  catalogNew: 'catalog_new',
+  catalogEdit: 'catalog_edit',
+  catalogRetire: 'catalog_retire',
+  catalogMenu: 'catalog_menu',
+  catalogUsesPage: 'catalog_uses_page',
+  catalogKey: 'catalog_key',
+  catalogName: 'catalog_name',
+  catalogEntryName: 'catalog_entry_name',
+  catalogEntryKey: 'catalog_entry_key',
+  catalogLevels: 'catalog_levels',
+  catalogScope: 'catalog_scope',
+  catalogMain: 'catalog_main',
+  catalogParent: 'catalog_parent',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

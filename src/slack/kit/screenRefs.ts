@@ -61,6 +61,17 @@ export type PersonState = z.infer<typeof personCard>;
 
 export type ManageState = z.infer<typeof manage>;
 
+/** The catalogue: one of its lists, or one application of it. */
+const catalog = z.object({
+  tab: z.enum(['applications', 'structures', 'check']),
+  text,
+  page,
+  application: z.object({ id, page }).nullable(),
+  note,
+});
+
+export type CatalogState = z.infer<typeof catalog>;
+
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
   help: ref('help', z.object({})),
@@ -129,6 +140,21 @@ export const SCREENS = {
   matchPeople: ref('match_people', z.object({ draft })),
   peopleFile: ref('people_file', z.object({ draft })),
   peopleFileReview: ref('people_file_review', z.object({ draft, moved: z.boolean() })),
+
+  catalog: ref('catalog', catalog),
+  catalogUses: ref('catalog_uses', z.object({ permissionId: id, page })),
+  /** `blocked`: what was typed is refused because something uses what would go. */
+  catalogForm: ref('catalog_form', z.object({ draft, revision: page, blocked: z.boolean(), base: catalog })),
+  catalogRetire: ref(
+    'catalog_retire',
+    z.object({
+      kind: z.enum(['application', 'permission', 'structure']),
+      id,
+      action: z.enum(['retire', 'restore']),
+      key: z.uuid(),
+      base: catalog,
+    }),
+  ),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
@@ -144,6 +170,11 @@ export function manageState(userId: number, from?: number): ManageState {
 /** State of a person's card when it is first opened. */
 export function personState(userId: number, note?: string): PersonState {
   return { userId, tab: 'overview', page: 0, ...(note !== undefined && { note: noteOf(note) }) };
+}
+
+/** State of the catalogue when it is first opened. */
+export function catalogState(text = ''): CatalogState {
+  return { tab: 'applications', text: text.slice(0, 200), page: 0, application: null };
 }
 
 /** State of the package screen when it is first opened. */

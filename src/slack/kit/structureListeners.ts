@@ -21,6 +21,12 @@ export function structuresShown(search: Search, { filter, page }: StructureChoic
   return search.structures(filter, { offset, limit: STRUCTURES_PER_PAGE });
 }
 
+/** The codes that can still be chosen, of those that something names: retired structures are left out. */
+export async function offeredStructures(search: Search, codes: readonly string[]): Promise<string[]> {
+  const retired = (await search.structuresByCodes(codes)).filter((each) => each.retired).map(({ code }) => code);
+  return codes.filter((code) => !retired.includes(code));
+}
+
 /** Listens to the structure picker of one dialog: filter, pages, boxes, Select all (what the filter shows), all, none. */
 export function listenToStructures(
   { engine, listeners }: { engine: EngineContext; listeners: Listeners },

@@ -12,14 +12,14 @@ import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { chosenLevel } from '../kit/levelSelect.ts';
 import { noteOf, SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
-import { listenToStructures, structuresShown } from '../kit/structureListeners.ts';
+import { listenToStructures, offeredStructures, structuresShown } from '../kit/structureListeners.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { draftFor, type GrantDraft } from './grantDraft.ts';
 import { baseOf, createGrantFlow } from './grantFlow.ts';
 import { grantView } from './grantView.ts';
 
 /** Refusals that another choice in the same form can answer. */
-const CORRECTABLE = new Set(['nothing_changed', 'invalid_parameter']);
+const CORRECTABLE = new Set(['nothing_changed', 'invalid_parameter', 'structure_retired']);
 
 /** The value and structures of one permission of one person, up to what the change will do. A plain switch needs no form. */
 export const registerGrantForm: Feature = ({ engine, screens, listeners }) => {
@@ -40,7 +40,9 @@ export const registerGrantForm: Feature = ({ engine, screens, listeners }) => {
       const base = baseOf(view);
       const { held } = await load(identity.actor, { ...target, userId: base.userId });
       const draft = randomUUID();
-      await drafts.save(identity, draft, draftFor(base.userId, held));
+      const begun = draftFor(base.userId, held);
+      const structures = await offeredStructures(searchAs(engine, identity.actor), begun.structures);
+      await drafts.save(identity, draft, { ...begun, structures });
       if (!isPlainSwitch(held.permission)) return stage.show(SCREENS.grant, { draft, revision: 0, base });
       const change = { kind: 'set' as const, draft, form: null };
       await stage.show(SCREENS.confirmGrant, await planned(identity, { ...target, change, base }));

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Actor } from '../../engine/core/metaPermissions.ts';
+import { EngineError } from '../../engine/errors.ts';
 import { addPermission } from '../../engine/operations/addPermission.ts';
-import { resolvePackage, showPackage } from '../../engine/readModels/packages.ts';
+import { type PackagePermission, resolvePackage, showPackage } from '../../engine/readModels/packages.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
 import { option } from '../kit/blocks.ts';
@@ -12,7 +14,7 @@ import type { Interaction } from '../kit/interaction.ts';
 import { chosenLevel } from '../kit/levelSelect.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
-import { listenToStructures, structuresShown } from '../kit/structureListeners.ts';
+import { listenToStructures, offeredStructures, structuresShown } from '../kit/structureListeners.ts';
 import { describePermission } from '../kit/wording.ts';
 import { AddPermissionDraft, emptyDraft, readdDraft } from './addPermissionDraft.ts';
 import { addPermissionView, permissionOption } from './addPermissionView.ts';
@@ -62,8 +64,17 @@ export function registerAddPermission({ engine, screens, listeners, onOperation 
     const id = randomUUID();
     const { permissions } = await showPackage(engine, identity.actor, number);
     const removed = permissions.find((each) => each.permissionId === permissionId && !each.live);
-    await drafts.save(identity, id, removed ? readdDraft(number, removed) : emptyDraft(number));
+    await drafts.save(identity, id, removed ? await readd(identity.actor, number, removed) : emptyDraft(number));
     await stage.show(SCREENS.addPermission, { draft: id, revision: 0 });
+  }
+
+  /** @throws EngineError `permission_retired`: what is offered to nobody is not put back. */
+  async function readd(actor: Actor, number: number, removed: PackagePermission): Promise<AddPermissionDraft> {
+    const search = searchAs(engine, actor);
+    const permission = await search.permission(removed.permissionId);
+    if (permission?.retired) throw new EngineError('permission_retired', { permission: permission.name });
+    const draft = readdDraft(number, removed);
+    return { ...draft, structures: await offeredStructures(search, draft.structures) };
   }
 
   /** Changes the draft behind the view and draws it again. */
@@ -78,7 +89,7 @@ export function registerAddPermission({ engine, screens, listeners, onOperation 
 
   /** The level stands in an input that is only read when something else happens. */
   async function withLevel(
-    actor: Interaction['identity']['actor'],
+    actor: Actor,
     draft: AddPermissionDraft,
     values: Interaction['values'],
   ): Promise<AddPermissionDraft> {
@@ -105,6 +116,9 @@ export function registerAddPermission({ engine, screens, listeners, onOperation 
     const search = searchAs(engine, actor);
     const permission = draft.permissionId === null ? null : await search.permission(draft.permissionId);
     if (!permission) return { errors: { [ACTIONS.permissionApplication]: texts.addPermission.chooseFirst } };
+    if (permission.retired) {
+      return { errors: { [ACTIONS.permissionChoice]: texts.errors.permission_retired(permission.name) } };
+    }
     if (permission.scope === 'structures' && draft.structures.length === 0) {
       return { errors: { [STRUCTURE_PICKERS.addPermission.filter]: texts.permissionValue.structuresNeeded } };
     }

@@ -59,7 +59,7 @@ const permission = fc.record({
   ...{ main: fc.boolean(), levels: fc.array(short, { minLength: 1, maxLength: 120 }), value: text, param },
   ...{ scope: fc.constantFrom('none' as const, 'structures' as const), live: fc.boolean() },
 });
-const structure = fc.record({ id, code: short, name: text });
+const structure = fc.record({ id, code: short, name: text, retired: fc.boolean() });
 const lacking = fc.record({ applicationName: text, mainName: text });
 const person = fc.record({
   ...{ userId: id, code: short, name: text, email: text, slackUserId: fc.constant(null), founder: fc.boolean() },
@@ -159,7 +159,15 @@ describe('whatever an organization holds, Slack takes', () => {
 
   it('the form that adds a permission', () => {
     const catalogPermission = fc.record({
-      ...{ id, applicationId: id, applicationName: text, key: short, name: text, main: fc.boolean() },
+      ...{
+        id,
+        applicationId: id,
+        applicationName: text,
+        key: short,
+        name: text,
+        main: fc.boolean(),
+        retired: fc.boolean(),
+      },
       ...{ levels: fc.uniqueArray(short, { minLength: 1, maxLength: 120 }) },
       scope: fc.constantFrom('none' as const, 'structures' as const),
     });
@@ -168,7 +176,11 @@ describe('whatever an organization holds, Slack takes', () => {
       ...{ structures: fc.oneof(fc.constant<string[]>(['*']), many(short)), filter: text, page: fc.nat(4) },
     });
     const screen = fc.record({
-      ...{ package: pack, draft, application: fc.option(fc.record({ id, key: short, name: text })) },
+      ...{
+        package: pack,
+        draft,
+        application: fc.option(fc.record({ id, key: short, name: text, retired: fc.boolean() })),
+      },
       ...{ permission: fc.option(catalogPermission), revision: fc.nat(99), note: fc.option(text, { nil: undefined }) },
       structures: fc.record({ structures: unique(structure, ({ code }) => code), total: fc.nat(500) }),
     });
@@ -270,7 +282,15 @@ describe('whatever an organization holds, Slack takes', () => {
 
   it('the permissions of a person, by application, in the form, and before saving', () => {
     const terms = fc.record({
-      ...{ id, applicationId: id, applicationName: text, key: short, name: text, main: fc.boolean() },
+      ...{
+        id,
+        applicationId: id,
+        applicationName: text,
+        key: short,
+        name: text,
+        main: fc.boolean(),
+        retired: fc.boolean(),
+      },
       ...{ levels: fc.uniqueArray(short, { minLength: 1, maxLength: 120 }) },
       scope: fc.constantFrom('none' as const, 'structures' as const),
     });
@@ -292,7 +312,7 @@ describe('whatever an organization holds, Slack takes', () => {
         return { permission: one, access, changed, ...described, switched: switchedChange(access, one) };
       });
     const application = fc.record({
-      ...{ application: fc.record({ id, key: short, name: text }), lacksMain: fc.option(text) },
+      ...{ application: fc.record({ id, key: short, name: text, retired: fc.boolean() }), lacksMain: fc.option(text) },
       permissions: unique(held, ({ permission: one }) => one.id),
     });
     const overview = fc.record({

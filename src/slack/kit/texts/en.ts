@@ -1,5 +1,6 @@
 import { assignments } from './en/assignments.ts';
 import { basics } from './en/basics.ts';
+import { catalog } from './en/catalog.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
 import { manage } from './en/manage.ts';
@@ -26,4 +27,5 @@ export const en = {
   ...settings,
   ...explain,
   ...people,
+  ...catalog,
 };

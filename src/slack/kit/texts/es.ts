@@ -1,5 +1,6 @@
 import { assignments } from './es/assignments.ts';
 import { basics } from './es/basics.ts';
+import { catalog } from './es/catalog.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
 import { manage } from './es/manage.ts';
@@ -27,4 +28,5 @@ export const es: Wording = {
   ...settings,
   ...explain,
   ...people,
+  ...catalog,
 };

@@ -62,5 +62,24 @@ export const errors = {
     founder_keeps_access: (user: string) =>
       `${user} is a founder, and a founder always has full access. Make somebody else the founder first; then remove the access.`,
     rights_missing: (needs: string) => `This needs rights that you do not have: ${needs}.`,
+    permission_retired: (permission: string) =>
+      `${permission} is retired, and offered to nobody any more. Bring it back in the catalogue first.`,
+    application_retired: (application: string) =>
+      `${application} is retired, and offered to nobody any more. Bring it back in the catalogue first.`,
+    structure_retired: (codes: string, n: number) =>
+      `${codes} ${n === 1 ? 'is' : 'are'} retired. Leave ${n === 1 ? 'it' : 'them'} out, or bring ${n === 1 ? 'it' : 'them'} back in the catalogue first.`,
+    structure_not_found: 'This structure is no longer there. Choose another.',
+    structure_cycle: (structure: string, parent: string) =>
+      `${parent} is ${structure} itself, or below it. Choose a structure that is not.`,
+    key_taken: (key: string, retired: boolean) =>
+      retired
+        ? `There was a \`${key}\` already, and it is retired: bring it back, or choose another.`
+        : `There is a \`${key}\` already. Choose another.`,
+    invalid_entry: {
+      key: 'Use at most 100 characters, on one line, without commas and without spaces at the ends.',
+      name: 'Give it a name, of at most 300 characters.',
+      levels: 'Write at least one value, one to a line, each only once, of at most 100 characters.',
+    },
+    in_use: (what: string, uses: string) => `${what} is in use: ${uses}. Change that first.`,
   },
 };

@@ -20,6 +20,7 @@ export const overview = {
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       settings: ['settings', 'the organization, and who may do what'],
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
+      catalog: ['catalog [text]', 'the catalogue: applications, permissions, structures'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,

@@ -63,5 +63,26 @@ export const errors: Pick<Wording, 'errors'> = {
     founder_keeps_access: (user) =>
       `${user} es fundador, y un fundador siempre tiene acceso completo. Nombre antes a otro fundador; después quite el acceso.`,
     rights_missing: (needs) => `Esto necesita derechos que usted no tiene: ${needs}.`,
+    permission_retired: (permission) =>
+      `${permission} está retirado y ya no se ofrece a nadie. Recupérelo primero en el catálogo.`,
+    application_retired: (application) =>
+      `${application} está retirada y ya no se ofrece a nadie. Recupérela primero en el catálogo.`,
+    structure_retired: (codes, n) =>
+      n === 1
+        ? `${codes} está retirada. Déjela fuera, o recupérela primero en el catálogo.`
+        : `${codes} están retiradas. Déjelas fuera, o recupérelas primero en el catálogo.`,
+    structure_not_found: 'Esta estructura ya no existe. Elija otra.',
+    structure_cycle: (structure, parent) =>
+      `${parent} es la propia ${structure} o está por debajo de ella. Elija una que no lo esté.`,
+    key_taken: (key, retired) =>
+      retired
+        ? `Ya hubo un elemento \`${key}\` y está retirado: recupérelo, o elija otro texto.`
+        : `Ya hay un elemento \`${key}\`. Elija otro texto.`,
+    invalid_entry: {
+      key: 'Use como máximo 100 caracteres, en una línea, sin comas y sin espacios en los extremos.',
+      name: 'Dé un nombre, de 300 caracteres como máximo.',
+      levels: 'Escriba al menos un valor, uno por línea, cada uno una sola vez, de 100 caracteres como máximo.',
+    },
+    in_use: (what, uses) => `${what} está en uso: ${uses}. Cámbielo primero.`,
   },
 };

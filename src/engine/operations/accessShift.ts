@@ -1,0 +1,28 @@
+import { rememberAccess, type ShiftScope, selectShifted } from '../../persistence/accessShift.ts';
+import type { Transaction } from '../../persistence/database.ts';
+import { enqueueMessages } from '../../persistence/outbox.ts';
+import { recordPeople } from '../../persistence/recordPeople.ts';
+import type { Actor } from '../core/metaPermissions.ts';
+
+/**
+ * Does something that writes no row of anybody, and can give them other access all the same, through profiles and rules:
+ * whoever has other access afterwards is recorded and told. @returns how many they are.
+ */
+export async function tellAccessShift(
+  transaction: Transaction,
+  { id, actor, at }: { id: number; actor: Actor; at: Date },
+  scope: ShiftScope,
+  change: () => Promise<void>,
+): Promise<number> {
+  const { organizationId } = actor;
+  await rememberAccess(transaction, organizationId, scope);
+  await change();
+  const shifted = await selectShifted(transaction, organizationId, scope);
+  if (shifted.length === 0) return 0;
+  const operation = { organizationId, operationId: id };
+  await recordPeople(transaction, operation, shifted, 'shifted');
+  await enqueueMessages(transaction, { ...operation, at }, [
+    { kind: 'access_changed', payload: { audience: 'changed' } },
+  ]);
+  return shifted.length;
+}
