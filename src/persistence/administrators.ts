@@ -70,16 +70,3 @@ export async function replaceMetaPermissions(
     skipDuplicates: true,
   });
 }
-
-/** Whether somebody who can reach the bot may administer: a founder, or a holder of `administer`, who has not left. */
-export async function isAdministrated(queryable: Queryable, organizationId: number): Promise<boolean> {
-  const reachable = await queryable.$queryRaw<unknown[]>`
-    SELECT 1 FROM users u
-    WHERE u.organization_id = ${organizationId}::int AND u.slack_user_id IS NOT NULL AND u.left_at IS NULL
-      AND (u.founder OR EXISTS (
-        SELECT FROM meta_permissions m
-        WHERE m.organization_id = u.organization_id AND m.user_id = u.id AND m.meta_permission = 'administer'
-      ))
-    LIMIT 1`;
-  return reachable.length > 0;
-}

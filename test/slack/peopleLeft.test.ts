@@ -28,7 +28,6 @@ beforeEach(async () => {
   city = await startSlackOrganization(test, { people: ['ANA', 'BEN'], now: () => TEST_NOW });
   admin = city.admin;
   ana = city.idOf('ANA');
-  await allow(city.organization.admin.userId, 'manage_catalog', 'assign_profiles', 'administer');
 });
 afterEach(async () => {
   await city.bench.stop();

@@ -2,7 +2,7 @@ import { replaceMetaPermissions, selectHeldMetaPermissions } from '../../persist
 import { findUser } from '../../persistence/users.ts';
 import { META_PERMISSIONS, type MetaPermission } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
-import { requireAdministrated } from './requireAdministrated.ts';
+import { keepKeyholdersIn } from './keepKeyholders.ts';
 import { runAdministration } from './runAdministration.ts';
 import type { Command, EngineContext, OperationDone } from './runOperation.ts';
 
@@ -37,8 +37,10 @@ export function setMetaPermissions(
       if (!sameNames(before, command.shown)) throw new EngineError('plan_changed', {});
       if (sameNames(before, after)) throw new EngineError('nothing_changed', {});
       const target = { organizationId, userId: person.userId };
-      await replaceMetaPermissions(transaction, target, after, { by: actor.userId, at });
-      await requireAdministrated(transaction, organizationId);
+      const granted = { by: actor.userId, at };
+      await keepKeyholdersIn(transaction, organizationId, () =>
+        replaceMetaPermissions(transaction, target, after, granted),
+      );
       return {
         subject: { user: person.code, name: person.name },
         before,

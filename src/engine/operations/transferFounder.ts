@@ -1,8 +1,9 @@
 import type { Transaction } from '../../persistence/database.ts';
+import { countKeyholders } from '../../persistence/people/keyholders.ts';
+import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { recordPeople } from '../../persistence/recordPeople.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { EngineError } from '../errors.ts';
-import { requireAdministrated } from './requireAdministrated.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 export interface TransferFounderCommand extends Command {
@@ -40,8 +41,8 @@ export function transferFounder(
         await recordPeople(transaction, operation, [actor.userId], 'founder_ended');
       }
       const after = await founderCodes(transaction, organizationId);
-      if (after.length === 0) throw new EngineError('last_founder', {});
-      await requireAdministrated(transaction, organizationId);
+      const { founders } = await countKeyholders(rawQueryOf(transaction), organizationId);
+      if (founders === 0) throw new EngineError('last_founder', {});
       const subject = { from: stepDown ? actor.code : null, to: name };
       return {
         ...{ packageNumber: null, planHash: hashOf({ toUserId, stepDown, before }), snapshot: subject },

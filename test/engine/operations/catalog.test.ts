@@ -103,7 +103,8 @@ describe('applications', () => {
   });
 
   it('are nothing for who may not manage the catalogue', async () => {
-    const command = { actor: organization.admin, key: randomUUID() };
+    const viewer = await organization.addAdministrator('EYE', 'view');
+    const command = { actor: viewer, key: randomUUID() };
     const application = { key: 'lib', name: 'Library', entry: null };
     const refused = { code: 'not_allowed', details: { needs: 'manage_catalog' } };
     await expect(createApplication(organization.context, { ...command, application })).rejects.toMatchObject(refused);
