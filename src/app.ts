@@ -37,6 +37,7 @@ import {
 import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
+import { registerPersonPlan } from './slack/personPlan/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
@@ -141,6 +142,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
     ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
     registerPeople(interactive),
+    registerPersonPlan,
     registerCatalog,
   ];
   for (const register of features) register(kit);

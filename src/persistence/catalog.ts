@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hasWords } from '../engine/core/searchText.ts';
 import { BRIEF, type Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
 
 const Application = z.object({ id: z.number(), key: z.string(), name: z.string(), retired: z.boolean() });
 
@@ -109,12 +110,22 @@ export async function findPermission(
   organizationId: number,
   permissionId: number,
 ): Promise<CatalogPermission | null> {
+  const [found] = await selectPermissions(queryable, organizationId, [permissionId]);
+  return found ?? null;
+}
+
+/** Permissions by their ids; those of other organizations are left out. */
+export async function selectPermissions(
+  queryable: Queryable,
+  organizationId: number,
+  permissionIds: readonly number[],
+): Promise<CatalogPermission[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     ${BRIEF} SELECT p.id, p.application_id AS "applicationId", a.name AS "applicationName", p.key, p.name, p.is_main AS main,
            p.levels, p.scope, p.retired_at IS NOT NULL AS retired
     FROM permissions p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
-    WHERE p.organization_id = ${organizationId}::int AND p.id = ${permissionId}::int`;
-  return z.array(CatalogPermission).parse(rows)[0] ?? null;
+    WHERE p.organization_id = ${organizationId}::int AND p.id = ANY (${idArray(permissionIds)})`;
+  return z.array(CatalogPermission).parse(rows);
 }
 
 const Missing = z.object({ applicationName: z.string(), mainName: z.string() });

@@ -67,7 +67,8 @@ export async function assignPackage(
       };
     },
   );
-  if (!done.repeated) refreshStatistics(context.database, done.outcome.written + done.outcome.keptPackage);
+  if (!done.repeated && !context.within)
+    refreshStatistics(context.database, done.outcome.written + done.outcome.keptPackage);
   return done;
 }
 

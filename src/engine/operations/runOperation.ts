@@ -14,6 +14,8 @@ import { EngineError } from '../errors.ts';
 export interface EngineContext {
   database: Database;
   now: () => Date;
+  /** The transaction that operations share which stand or fall together; absent: each has its own. */
+  within?: Transaction;
 }
 
 /** Who confirms: re-read and re-authorized in the transaction. */
@@ -71,33 +73,56 @@ export async function runOperation<Outcome extends Json>(
   body: Body<Outcome>,
 ): Promise<OperationDone<Outcome>> {
   const { organizationId, userId } = command.actor;
-  return retryConflicts(() =>
-    context.database.prisma.$transaction(
-      async (transaction) => {
-        const query = rawQueryOf(transaction);
-        await lockOrganization(query, organizationId);
-        const actor = await authorize(transaction, command.actor, [needs].flat());
-        const at = context.now();
-        const id = await claimOperation(transaction, {
-          organizationId,
-          key: command.key,
-          kind,
-          actorUserId: userId,
-          at,
-        });
-        if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
-        const effect = await body(transaction, { id, actor, at });
-        await completeOperation(transaction, organizationId, id, effect);
-        await appendAudit(query, {
-          ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, ...effect.audit },
-          actor: { code: actor.code, name: actor.name },
-        });
-        await enqueueMessages(transaction, { organizationId, operationId: id, at }, effect.messages);
-        return { operationId: id, outcome: effect.outcome, repeated: false };
-      },
-      { maxWait: 30_000, timeout: 300_000 },
-    ),
-  );
+  const perform = async (transaction: Transaction) => {
+    const query = rawQueryOf(transaction);
+    await lockOrganization(query, organizationId);
+    const actor = await authorize(transaction, command.actor, [needs].flat());
+    const at = context.now();
+    const id = await claimOperation(transaction, {
+      organizationId,
+      key: command.key,
+      kind,
+      actorUserId: userId,
+      at,
+    });
+    if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
+    const effect = await body(transaction, { id, actor, at });
+    await completeOperation(transaction, organizationId, id, effect);
+    await appendAudit(query, {
+      ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, ...effect.audit },
+      actor: { code: actor.code, name: actor.name },
+    });
+    await enqueueMessages(transaction, { organizationId, operationId: id, at }, effect.messages);
+    return { operationId: id, outcome: effect.outcome, repeated: false };
+  };
+  return context.within ? perform(context.within) : inTransaction(context, perform);
+}
+
+/** Runs operations that stand or fall together: in one transaction, tried again as a whole after a conflict. */
+export function runTogether<T>(context: EngineContext, work: (context: EngineContext) => Promise<T>): Promise<T> {
+  return inTransaction(context, (transaction) => work({ ...context, within: transaction }));
+}
+
+/**
+ * Runs operations to see what they would do, and takes everything back: the most exact preview there is, since it is the
+ * thing itself.
+ */
+export async function rehearse<T>(context: EngineContext, work: (context: EngineContext) => Promise<T>): Promise<T> {
+  const seen: T[] = [];
+  const rollback = new Error('Taken back');
+  try {
+    await runTogether(context, async (within) => {
+      seen.splice(0, seen.length, await work(within));
+      throw rollback;
+    });
+  } catch (error) {
+    if (error !== rollback) throw error;
+  }
+  return seen[0] as T;
+}
+
+function inTransaction<T>(context: EngineContext, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  return retryConflicts(() => context.database.prisma.$transaction(work, { maxWait: 30_000, timeout: 300_000 }));
 }
 
 async function authorize(

@@ -72,6 +72,6 @@ export async function unassignPackage(
       };
     },
   );
-  if (!done.repeated) refreshStatistics(context.database, done.outcome.taken);
+  if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.taken);
   return done;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { derivedKey } from '../../engine/core/derivedKey.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { changeDraft, forgetDraft, loadDraft, storeDraft } from '../../engine/operations/drafts.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
@@ -50,10 +50,5 @@ export function draftsOf<Data extends object>(
  * was. One person has one such draft for each subject.
  */
 export function draftIdOf({ actor }: Identity, kind: string, ...subject: (number | null)[]): string {
-  const text = [kind, actor.organizationId, actor.userId, ...subject].join('/');
-  const hex = createHash('sha256').update(text).digest('hex');
-  // A version 8 UUID: made by a rule of our own
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
+  return derivedKey([kind, actor.organizationId, actor.userId, ...subject].join('/'));
 }

@@ -20,6 +20,11 @@ export function withoutMention(text: string): { mention: string | null; rest: st
   return { mention, rest: (mention ? text.replace(mention, ' ') : text).trim() };
 }
 
+/** The people in `<@U123|ana> P1002`: mentions and personal codes, in their order. */
+export function splitPeople(text: string): string[] {
+  return text.match(/<@[A-Z0-9]+(?:\|[^>]*)?>|\S+/g) ?? [];
+}
+
 /**
  * The person behind a mention or a personal code.
  * @throws EngineError `user_not_found`.

@@ -50,7 +50,10 @@ function personButtons(texts: Texts, actor: Actor, card: PersonCard): Button[] {
       ? [button(ACTIONS.removeAllAccess, words.removeAll, { userId }, { style: 'danger' })]
       : []),
     ...(!leftAt && mayDo(actor, 'assign_packages')
-      ? [button(ACTIONS.assign, words.assign, { userId }, { style: 'primary' })]
+      ? [button(ACTIONS.openPackagesPlan, texts.personPlan.packagesButton, { userId }, { style: 'primary' })]
+      : []),
+    ...(!leftAt && !founder && (mayDo(actor, 'assign_packages') || mayDo(actor, 'manage_permissions'))
+      ? [button(ACTIONS.openLikeness, texts.personPlan.likeButton, { userId })]
       : []),
     ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title, { userId })] : []),
     ...(mayDo(actor, 'manage_catalog') ? catalogButtons(texts, actor, card) : []),

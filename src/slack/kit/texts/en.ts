@@ -8,6 +8,7 @@ import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
+import { personPlan } from './en/personPlan.ts';
 import { settings } from './en/settings.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...errors,
   ...settings,
   ...explain,
+  ...personPlan,
   ...people,
   ...catalog,
 };

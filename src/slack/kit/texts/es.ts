@@ -8,6 +8,7 @@ import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
+import { personPlan } from './es/personPlan.ts';
 import { settings } from './es/settings.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
@@ -27,6 +28,7 @@ export const es: Wording = {
   ...errors,
   ...settings,
   ...explain,
+  ...personPlan,
   ...people,
   ...catalog,
 };

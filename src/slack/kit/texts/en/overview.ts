@@ -15,6 +15,7 @@ export const overview = {
       sync: ['sync <number> [@user]', 'bring members back to what a package says'],
       undo: ['undo', 'take back a recent operation'],
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
+      compare: ['compare <@user|code> <@user|code>', 'make one person like another, as a plan'],
       why: ['why <@user|code> <application>', 'why somebody can or cannot get in, and what would fix it'],
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],

@@ -17,6 +17,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       sync: ['sync <número> [@persona]', 'devolver a los miembros a lo que dice un paquete'],
       undo: ['undo', 'deshacer una operación reciente'],
       status: ['status <número> <@persona|código>', 'qué tiene una persona de un paquete, y por qué'],
+      compare: ['compare <@persona|código> <@persona|código>', 'igualar a una persona con otra, como un plan'],
       why: ['why <@persona|código> <aplicación>', 'por qué alguien puede o no puede entrar, y qué lo arreglaría'],
       grant: [
         'grant [@persona|código]',
