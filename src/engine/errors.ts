@@ -28,6 +28,21 @@ export interface EngineErrors {
   not_undoable: { kind: string };
   undo_expired: { hours: number };
   nothing_to_undo: Record<string, never>;
+
+  profile_not_found: Record<string, never>;
+  rule_not_found: Record<string, never>;
+  group_not_found: Record<string, never>;
+  structure_not_found: Record<string, never>;
+  /** Profiles, rules: another has the name. */
+  name_taken: { name: string };
+  code_taken: { code: string };
+  invalid_code: { code: string };
+  /** An application with one permission has no profiles. */
+  application_simple: { application: string };
+  permission_of_other_application: { permission: string; application: string };
+  permission_not_in_profile: { permission: string; profile: string };
+  group_in_use: { group: string; rules: string[] };
+  group_follows_slack: { group: string };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -46,6 +46,22 @@ const WORDING: Wording = {
   not_undoable: (texts) => texts.errors.not_undoable,
   undo_expired: (texts, { hours }) => texts.errors.undo_expired(hours),
   nothing_to_undo: (texts) => texts.errors.nothing_to_undo,
+
+  profile_not_found: (texts) => texts.errors.profile_not_found,
+  rule_not_found: (texts) => texts.errors.rule_not_found,
+  group_not_found: (texts) => texts.errors.group_not_found,
+  structure_not_found: (texts) => texts.errors.structure_not_found,
+  name_taken: (texts, { name }) => texts.errors.name_taken(escapeText(name)),
+  code_taken: (texts, { code }) => texts.errors.code_taken(escapeText(code)),
+  invalid_code: (texts, { code }) => texts.errors.invalid_code(escapeText(code)),
+  application_simple: (texts, { application }) => texts.errors.application_simple(escapeText(application)),
+  permission_of_other_application: (texts, { permission, application }) =>
+    texts.errors.permission_of_other_application(escapeText(permission), escapeText(application)),
+  permission_not_in_profile: (texts, { permission, profile }) =>
+    texts.errors.permission_not_in_profile(escapeText(permission), escapeText(profile)),
+  group_in_use: (texts, { group, rules }) =>
+    texts.errors.group_in_use(escapeText(group), rules.map((name) => `*${escapeText(name)}*`).join(', ')),
+  group_follows_slack: (texts, { group }) => texts.errors.group_follows_slack(escapeText(group)),
 };
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */

@@ -5,6 +5,9 @@ import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
+import { profiles } from './en/profiles.ts';
+import { rules } from './en/rules.ts';
+import { sourcePreview } from './en/sourcePreview.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
 
@@ -20,4 +23,7 @@ export const en = {
   ...manage,
   ...notices,
   ...errors,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };

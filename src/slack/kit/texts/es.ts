@@ -5,6 +5,9 @@ import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
+import { profiles } from './es/profiles.ts';
+import { rules } from './es/rules.ts';
+import { sourcePreview } from './es/sourcePreview.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
 import type { Wording } from './texts.ts';
@@ -21,4 +24,7 @@ export const es: Wording = {
   ...manage,
   ...notices,
   ...errors,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };

@@ -16,6 +16,8 @@ export const overview = {
       undo: ['undo', 'take back a recent operation'],
       status: ['status <number> <@user|code>', 'what one person has of a package, and why'],
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
+      profiles: ['profiles [text]', 'profiles: what they give, and who has them'],
+      rules: ['rules [groups]', 'rules that give permissions to whole groups or structures, and the groups'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
