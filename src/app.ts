@@ -9,6 +9,8 @@ import { JOB_TIMES, type JobTimes } from './jobs/jobTimes.ts';
 import { settledWithin } from './jobs/settledWithin.ts';
 import { startJobs } from './jobs/startJobs.ts';
 import type { Log } from './log.ts';
+import { registerAccessPreview } from './slack/accessPreview/register.ts';
+import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
@@ -35,6 +37,8 @@ import {
 } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
+import { registerProfiles } from './slack/profiles/register.ts';
+import { registerRules } from './slack/rules/register.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
 import { registerUnassign } from './slack/unassign/register.ts';
@@ -136,6 +140,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
     ...[registerManage, registerGrantForm, registerGrant, registerExport(notices)],
+    ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
   ];
   for (const register of features) register(kit);
 

@@ -10,6 +10,8 @@ export interface DashboardData {
   organization: string;
   /** Null for people who may not see packages. */
   numbers: { active: number; disabled: number; members: number } | null;
+  /** Whether there is a Profiles screen: not where every application is in Simple App Mode. */
+  offersProfiles: boolean;
   memberships: Membership[];
 }
 
@@ -28,7 +30,8 @@ export function homeBlocks(texts: Texts, actor: Actor, data: DashboardData, now:
   ];
 }
 
-function dashboardBlocks(texts: Texts, actor: Actor, { organization, numbers, memberships }: DashboardData): Block[] {
+function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block[] {
+  const { organization, numbers, offersProfiles, memberships } = data;
   const quick = [
     ...(numbers ? [button(ACTIONS.openList, texts.dashboard.packages)] : []),
     ...(mayDo(actor, 'assign_packages')
@@ -36,6 +39,8 @@ function dashboardBlocks(texts: Texts, actor: Actor, { organization, numbers, me
       : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.newPackage, texts.dashboard.newPackage)] : []),
     ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title)] : []),
+    ...(numbers && offersProfiles ? [button(ACTIONS.openProfiles, texts.profiles.title)] : []),
+    ...(numbers ? [button(ACTIONS.openRules, texts.rules.title)] : []),
     ...(numbers ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),

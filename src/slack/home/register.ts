@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mayDo } from '../../engine/core/metaPermissions.ts';
 import { ownMemberships } from '../../engine/readModels/access.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
+import { offersProfiles } from '../../engine/readModels/profiles.ts';
 import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
 import type { Identity, SlackPerson } from '../kit/identify.ts';
@@ -53,6 +54,7 @@ async function dashboardData(engine: FeatureKit['engine'], { actor, organization
   return {
     organization: organization.name,
     numbers: mayDo(actor, 'view') ? await countPackages(engine, actor) : null,
+    offersProfiles: await offersProfiles(engine, actor),
     memberships: await ownMemberships(engine, actor),
   };
 }

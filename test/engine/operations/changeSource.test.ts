@@ -131,7 +131,12 @@ describe('a profile', () => {
     const edit = (value: string, structures: string[]) =>
       ({ kind: 'edit_profile', profileId, edit: { what: 'set', permissionId: records, value, structures } }) as const;
     expect((await apply(edit('edit', ['REG']))).shown.difference).toMatchObject({ scope: 4, people: 4 });
-    expect((await apply(edit('view', ['*']))).shown.difference).toMatchObject({ down: 4, people: 4, own: 2, denied: 1 });
+    expect((await apply(edit('view', ['*']))).shown.difference).toMatchObject({
+      down: 4,
+      people: 4,
+      own: 2,
+      denied: 1,
+    });
     const open = organization.permissions['registry/open'];
     const main = { what: 'set' as const, permissionId: open, value: 'granted', structures: [] };
     expect((await apply({ kind: 'edit_profile', profileId, edit: main })).shown.difference.gain).toBe(7);

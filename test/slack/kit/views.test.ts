@@ -365,7 +365,7 @@ describe('whatever an organization holds, Slack takes', () => {
     });
     const own = fc.record({ memberships, access: many(access), unusable: many(lacking) });
     always([texts, actor, own], (t, who, data) => expectModal(meView(t, who, data)));
-    const dashboard = fc.record({ organization: text, numbers, memberships });
+    const dashboard = fc.record({ organization: text, numbers, offersProfiles: fc.boolean(), memberships });
     always([texts, actor, dashboard, text], (t, who, data, error) => {
       expectModal(dashboardView(t, who, data));
       const view = blocks.home(homeBlocks(t, who, data, new Date(0)));

@@ -80,9 +80,10 @@ export const sourcePreview = {
     nobody: 'Nobody’s access changes.',
     nobodyConcerned: 'Nobody is concerned yet.',
     why: {
-      own: (n: number) => `${people(n)}: no change, an authorization of their own wins`,
-      denied: (n: number) => `${people(n)}: no change, it was disabled for them by hand`,
-      same: (n: number) => `${people(n)}: no change, what they can do stays the same`,
+      own: (n: number) =>
+        `${people(n)} ${n === 1 ? 'keeps what they have' : 'keep what they have'}: an authorization of their own wins`,
+      denied: (n: number) => `${people(n)} ${n === 1 ? 'stays' : 'stay'} without it: it was disabled for them by hand`,
+      same: (n: number) => `${people(n)} ${n === 1 ? 'keeps' : 'keep'} exactly what they have`,
     },
     lacksMain: (n: number) =>
       `:warning: ${people(n)} ${n === 1 ? 'gets' : 'get'} something of an application without its MAIN permission, and cannot open it.`,

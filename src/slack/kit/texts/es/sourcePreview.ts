@@ -74,9 +74,11 @@ export const sourcePreview: Pick<Wording, 'sourcePreview' | 'sourceNotices'> = {
     nobody: 'El acceso de nadie cambia.',
     nobodyConcerned: 'Aún no afecta a nadie.',
     why: {
-      own: (n) => `${people(n)}: sin cambio, prevalece una autorización propia`,
-      denied: (n) => `${people(n)}: sin cambio, se desactivó a mano`,
-      same: (n) => `${people(n)}: sin cambio, lo que se puede hacer sigue igual`,
+      own: (n) =>
+        `${people(n)} ${n === 1 ? 'conserva' : 'conservan'} lo que ${n === 1 ? 'tiene' : 'tienen'}: prevalece una autorización propia`,
+      denied: (n) => `${people(n)} ${n === 1 ? 'sigue' : 'siguen'} sin ello: se desactivó a mano`,
+      same: (n) =>
+        `${people(n)} ${n === 1 ? 'conserva' : 'conservan'} exactamente lo que ${n === 1 ? 'tiene' : 'tienen'}`,
     },
     lacksMain: (n) =>
       `:warning: ${people(n)} ${n === 1 ? 'recibe' : 'reciben'} algo de una aplicación sin su permiso MAIN, y no ${n === 1 ? 'puede' : 'pueden'} abrirla.`,
