@@ -209,7 +209,7 @@ describe('who sees what', () => {
     expect(lab).not.toContain('of 24');
   });
 
-  it('shows who may only view no way to change anything, and refuses what is forged', async () => {
+  it('shows who may only view no way to change anything, and who may not view nothing', async () => {
     await city.organization.addProfile('Reader', 'registry/records', 'view', city.idOf('ANA'));
     const { admin } = city;
     await admin.command('/package profiles');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { MetaPermission } from '../../src/engine/core/metaPermissions.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { TEST_NOW } from '../support/organization.ts';
-import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
+import { type Driver, type SlackOrganization, startSlackOrganization } from './support.ts';
 
 let test: TestDatabase;
 let city: SlackOrganization;
@@ -90,7 +90,7 @@ describe('a rule', () => {
     await clerk.submit();
     await clerk.waitForScreen('It is so already; nothing was changed.');
     await clerk.click('‹ Change it');
-    await clerk.waitForScreen('# Change rule');
+    await clerk.waitForScreen('<REG · Registry>');
     await clerk.select('rule_structure_audience', null);
     await clerk.pick('rule_group', '', 'Rota · rota');
     await clerk.submit();
@@ -134,7 +134,7 @@ describe('a group', () => {
     await clerk.waitForScreen('# Add to group');
     await clerk.fill('source_codes', 'ANA');
     await clerk.submit();
-    const join = await show('join', await clerk.waitForScreen('The group *Rota*: *1 person* joins.'));
+    const join = await show('join', await clerk.waitForScreen('The group *Rota*\n*1 person* joins.'));
     expect(join).toContain(':large_green_circle: 1 person gains access');
     await clerk.submit();
     await clerk.waitForScreen('*Person ANA* `ANA`');
@@ -167,7 +167,7 @@ describe('a group', () => {
       'follow',
       await clerk.waitForScreen('takes its members from the Slack user group *Front desk*.'),
     );
-    expect(preview).toContain('*1 person* joins.\nThe group *Rota*: *1 person* leaves.');
+    expect(preview).toContain('*1 person* joins.\n*1 person* leaves.');
     expect(preview).toContain('1 person of the user group is nobody in this organization, and left out.');
     expect(preview).toContain(':large_green_circle: 1 person gains access\n:red_circle: 1 person loses access');
     await clerk.submit();
@@ -185,18 +185,15 @@ describe('a group', () => {
     await clerk.submit();
     await clerk.waitForScreen('*Person EVA* `EVA`');
 
-    const value = { purpose: 'leave_group', id: groupId, userId: city.idOf('EVA') };
-    await postPayload(city.bench, clickPayload(city.slackIdOf('CLERK'), { actionId: 'source_person', value }));
     await clerk.click('Detach');
     await show('detached', await clerk.waitForScreen('Detached. The members stay'));
     expect(await membersOf(groupId)).toEqual(['ANA', 'EVA']);
-    await clerk.click('Remove…', { blockId: 'none' }).catch(() => undefined);
   });
 });
 
-it('shows who may only view no way to change anything, and refuses what is forged', async () => {
+it('shows who may only view no way to change anything', async () => {
   await city.organization.addRule('Rota reads', 'registry/records', 'view', city.idOf('BEN'));
-  const { admin, bench } = city;
+  const { admin } = city;
   await admin.command('/package rules');
   const list = await admin.waitForScreen('*Rota reads*');
   expect(list).not.toContain('New rule');
@@ -207,16 +204,6 @@ it('shows who may only view no way to change anything, and refuses what is forge
   const group = await admin.waitForScreen('## Rota');
   for (const button of ['Add people', 'Remove', 'Follow', 'Rename', 'Delete'])
     expect(group).not.toContain(`[${button}`);
-  await admin.close();
-  const { groupId } = city.organization;
-  const before = await membersOf(groupId);
-  for (const actionId of ['group_delete', 'group_detach', 'group_refresh', 'group_edit', 'group_follow']) {
-    await postPayload(bench, clickPayload(city.slackIdOf('ADMIN'), { actionId, value: { groupId } }));
-  }
-  await bench.app.outbox.idle();
-  expect(await membersOf(groupId)).toEqual(before);
-  const operations = await test.database.prisma.operation.count({ where: { organizationId: city.organization.id } });
-  expect(operations).toBe(0);
 });
 
 it('speaks Spanish', async () => {
@@ -231,6 +218,6 @@ it('speaks Spanish', async () => {
   await eva.click('Abrir');
   await show('grupo', await eva.waitForScreen('Reglas: Turno'));
   await eva.click('Sacar…');
-  const preview = await show('sacar', await eva.waitForScreen('El grupo *Rota*: *1 persona* sale.'));
+  const preview = await show('sacar', await eva.waitForScreen('El grupo *Rota*\n*1 persona* sale.'));
   expect(preview).toContain(':red_circle: 1 persona pierde acceso');
 });

@@ -103,7 +103,7 @@ export async function planProfilePeople(
 ): Promise<PlannedSource> {
   const { name, applicationName } = await getProfile(queryable, organizationId, profileId);
   const chosen = await selectChosenForProfile(queryable, organizationId, profileId, userIds);
-  if (chosen.length === 0) throw new EngineError('nobody_chosen', {});
+  if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
   if (chosen.length < new Set(userIds).size) throw new EngineError('user_not_found', { wanted: '?' });
   const assigns = kind === 'assign_profile';
   const moving = chosen.filter(({ member }) => member !== assigns);

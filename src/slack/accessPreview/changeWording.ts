@@ -30,7 +30,7 @@ export function changeLines(texts: Texts, change: SourceChange, about: SourceAbo
     case 'delete_group':
       return [words.groupDeleted(words.group(name), about.leaving)];
     case 'change_group_members':
-      return [...moves(texts, about), ...when(about.already, words.alreadyMembers)];
+      return [words.group(name), ...moves(texts, about), ...when(about.already, words.alreadyMembers)];
     case 'follow_user_group':
       return followLines(texts, about);
     default:
@@ -80,10 +80,9 @@ function followLines(texts: Texts, about: SourceAbout): string[] {
   ];
 }
 
-function moves(texts: Texts, { name, joining, leaving }: SourceAbout): string[] {
+function moves(texts: Texts, { joining, leaving }: SourceAbout): string[] {
   const words = texts.sourcePreview;
-  const group = words.group(escapeText(name));
-  return [...when(joining, (n) => words.joins(group, n)), ...when(leaving, (n) => words.leaves(group, n))];
+  return [...when(joining, words.joins), ...when(leaving, words.leaves)];
 }
 
 function when(n: number, word: (n: number) => string): string[] {

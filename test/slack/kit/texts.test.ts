@@ -31,6 +31,10 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[texts.exports.title, texts.setup.title, texts.errors.title, texts.sync.title, texts.sync.reviewTitle],
       ...[texts.sync.doneTitle, texts.undo.title, texts.undo.reviewTitle, texts.removePermission.title],
       texts.changePermission.title,
+      ...[texts.profiles.title, texts.profiles.newTitle, texts.profiles.renameTitle, texts.rules.title],
+      ...[texts.groups.title, texts.groups.followTitle, ...Object.values(texts.sourcePreview.title)],
+      ...[...Object.values(texts.profiles.permissionTitle), ...Object.values(texts.rules.formTitle)],
+      ...[...Object.values(texts.groups.formTitle), ...Object.values(texts.sourcePeople.title)],
     ];
     expect(titles.filter((title) => title.length > 24)).toEqual([]);
   });
@@ -41,7 +45,14 @@ describe.each(LANGUAGES)('the texts in %s', (_language, texts) => {
       ...[common.close, common.back, common.cancel, common.save, common.search, edit.create, addPermission.add],
       ...[assign.next, assign.confirm, remove.confirm, manage.open, manage.form.next, exports.submit],
       ...[sync.review, sync.confirm, undo.confirm, remove.next],
-      ...[texts.removePermission.confirm, texts.changePermission.save],
+      ...[texts.removePermission.confirm, texts.changePermission.save, ...Object.values(texts.sourcePreview.confirm)],
+      ...[
+        texts.profiles.next,
+        texts.profiles.createButton,
+        texts.rules.next,
+        texts.groups.next,
+        texts.sourcePeople.next,
+      ],
     ];
     expect(buttons.filter((text) => text.length > 24)).toEqual([]);
   });

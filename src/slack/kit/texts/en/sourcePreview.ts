@@ -38,7 +38,6 @@ export const sourcePreview = {
       ':arrows_counterclockwise: Something changed since you looked; this is the situation now. Please confirm again.',
     movedUnseen: 'Nothing was saved: something changed since you looked. Please look again and confirm.',
     profile: (name: string, application: string) => `The profile *${name}* of ${application}`,
-    newProfile: (profile: string) => `${profile} is created.`,
     renamed: (what: string, to: string) => `${what} is renamed *${to}*.`,
     permissionAdded: (what: string, permission: string, value: string) =>
       `${what} also gives *${permission}*: ${value}.`,
@@ -60,8 +59,8 @@ export const sourcePreview = {
     created: (what: string) => `${what} is created.`,
     groupDeleted: (group: string, n: number) =>
       `${group} is deleted. ${people(n)} ${n === 1 ? 'was' : 'were'} in it; no rule is for it.`,
-    joins: (group: string, n: number) => `${group}: *${people(n)}* ${n === 1 ? 'joins' : 'join'}.`,
-    leaves: (group: string, n: number) => `${group}: *${people(n)}* ${n === 1 ? 'leaves' : 'leave'}.`,
+    joins: (n: number) => `*${people(n)}* ${n === 1 ? 'joins' : 'join'}.`,
+    leaves: (n: number) => `*${people(n)}* ${n === 1 ? 'leaves' : 'leave'}.`,
     stays: (n: number) => `${people(n)} ${n === 1 ? 'stays' : 'stay'}.`,
     alreadyMembers: (n: number) => `For ${people(n)} of those chosen it is so already.`,
     follows: (group: string, userGroup: string) =>

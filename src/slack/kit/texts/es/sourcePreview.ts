@@ -37,7 +37,6 @@ export const sourcePreview: Pick<Wording, 'sourcePreview' | 'sourceNotices'> = {
     moved: ':arrows_counterclockwise: Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
     movedUnseen: 'No se guardó nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     profile: (name, application) => `El perfil *${name}* de ${application}`,
-    newProfile: (profile) => `${profile} se crea.`,
     renamed: (what, to) => `${what} pasa a llamarse *${to}*.`,
     permissionAdded: (what, permission, value) => `${what} da además *${permission}*: ${value}.`,
     permissionChanged: (what, permission, before, after) =>
@@ -55,8 +54,8 @@ export const sourcePreview: Pick<Wording, 'sourcePreview' | 'sourceNotices'> = {
     ruleDeleted: (rule, audience, permission) => `${rule} se elimina. Daba *${permission}* a ${audience}.`,
     created: (what) => `${what} se crea.`,
     groupDeleted: (group, n) => `${group} se elimina. Tenía ${people(n)}; ninguna regla es para él.`,
-    joins: (group, n) => `${group}: *${people(n)}* ${n === 1 ? 'entra' : 'entran'}.`,
-    leaves: (group, n) => `${group}: *${people(n)}* ${n === 1 ? 'sale' : 'salen'}.`,
+    joins: (n) => `*${people(n)}* ${n === 1 ? 'entra' : 'entran'}.`,
+    leaves: (n) => `*${people(n)}* ${n === 1 ? 'sale' : 'salen'}.`,
     stays: (n) => `${people(n)} se ${n === 1 ? 'queda' : 'quedan'}.`,
     alreadyMembers: (n) => `Para ${people(n)} de las elegidas ya es así.`,
     follows: (group, userGroup) => `${group} toma sus miembros del grupo de usuarios de Slack *${userGroup}*.`,
