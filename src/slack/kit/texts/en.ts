@@ -8,7 +8,10 @@ import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
+import { profiles } from './en/profiles.ts';
+import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
+import { sourcePreview } from './en/sourcePreview.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
 
@@ -28,4 +31,7 @@ export const en = {
   ...explain,
   ...people,
   ...catalog,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };

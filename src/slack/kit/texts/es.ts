@@ -8,7 +8,10 @@ import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
+import { profiles } from './es/profiles.ts';
+import { rules } from './es/rules.ts';
 import { settings } from './es/settings.ts';
+import { sourcePreview } from './es/sourcePreview.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
 import type { Wording } from './texts.ts';
@@ -29,4 +32,7 @@ export const es: Wording = {
   ...explain,
   ...people,
   ...catalog,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };
