@@ -9,6 +9,8 @@ import { JOB_TIMES, type JobTimes } from './jobs/jobTimes.ts';
 import { settledWithin } from './jobs/settledWithin.ts';
 import { startJobs } from './jobs/startJobs.ts';
 import type { Log } from './log.ts';
+import { registerAccessPreview } from './slack/accessPreview/register.ts';
+import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
@@ -38,6 +40,8 @@ import { registerPackages } from './slack/packages/register.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerPersonPlan } from './slack/personPlan/register.ts';
+import { registerProfiles } from './slack/profiles/register.ts';
+import { registerRules } from './slack/rules/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
 import { createSetup } from './slack/setup/register.ts';
 import { registerSync } from './slack/sync/register.ts';
@@ -144,6 +148,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerPeople(interactive),
     registerPersonPlan,
     registerCatalog,
+    ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
   ];
   for (const register of features) register(kit);
 

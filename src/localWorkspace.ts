@@ -9,6 +9,7 @@ import {
   type SandboxOptions,
   type SandboxPerson,
   type SandboxRole,
+  type SandboxUserGroup,
 } from './sandbox/index.ts';
 import { SHORTCUTS } from './slack/kit/ids.ts';
 import { textsOf } from './slack/kit/texts/index.ts';
@@ -61,6 +62,7 @@ export function createLocalWorkspace(
     ],
     commands: [{ command, description: texts.help.intro, usageHint: 'help', completions: completionsOf(texts) }],
     shortcuts: [{ callbackId: SHORTCUTS.dashboard, name: texts.app }],
+    userGroups: userGroupsOf(people),
   });
   return { sandbox, botToken, signingSecret };
 }
@@ -111,6 +113,15 @@ function rolesOf(people: readonly LocalPerson[]): SandboxRole[] {
   return [
     ...parts.flatMap(([label, person]) => (person ? [{ label, userId: person.slackUserId }] : [])),
     { label: 'Guest', userId: 'U0GUEST' },
+  ];
+}
+
+/** Two user groups to follow: one of people of the organization, one with somebody outside the directory. */
+function userGroupsOf(people: readonly LocalPerson[]): SandboxUserGroup[] {
+  const ids = people.filter(({ founder }) => !founder).map(({ slackUserId }) => slackUserId);
+  return [
+    { id: 'S0FRONTDESK', handle: 'front-desk', name: 'Front desk', users: ids.slice(0, 4) },
+    { id: 'S0NIGHT', handle: 'night-shift', name: 'Night shift', users: [...ids.slice(3, 6), 'U0OUTSIDER'] },
   ];
 }
 

@@ -58,6 +58,20 @@ export interface EngineErrors {
   invalid_entry: { field: 'key' | 'name' | 'levels' | 'entryKey' | 'entryName' };
   /** `field`: what of a form asks for it; null where the whole entry is to go. */
   in_use: { field: 'levels' | 'scope' | null; what: string; uses: CatalogUses };
+
+  profile_not_found: Record<string, never>;
+  rule_not_found: Record<string, never>;
+  group_not_found: Record<string, never>;
+  /** Profiles, rules: another has the name. */
+  name_taken: { name: string };
+  group_code_taken: { code: string };
+  invalid_code: { code: string };
+  /** An application with one permission has no profiles. */
+  application_simple: { application: string };
+  permission_of_other_application: { permission: string; application: string };
+  permission_not_in_profile: { permission: string; profile: string };
+  group_in_use: { group: string; rules: string[] };
+  group_follows_slack: { group: string };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PersonHoldings } from '../engine/core/personPlan.ts';
 import type { Queryable } from './database.ts';
+import { idArray } from './idArray.ts';
 
 const Grant = z.object({ permissionId: z.number(), value: z.string(), param: z.string() });
 
@@ -59,4 +60,35 @@ export async function selectAccessDifferences(
     WHERE (one.value, one.param) IS DISTINCT FROM (other.value, other.param)
     ORDER BY a.name, p.is_main DESC, p.name`;
   return z.array(Difference).parse(rows);
+}
+
+const Fingerprint = z.tuple([z.object({ fingerprint: z.string() })]);
+
+/**
+ * A text that changes with anything that steps for a person depend on: their rows and memberships, what some packages say,
+ * and what profiles and rules give.
+ */
+export async function fingerprintPerson(
+  queryable: Queryable,
+  organizationId: number,
+  userId: number,
+  packageNumbers: readonly number[],
+): Promise<string> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT md5(concat_ws('/',
+      (SELECT string_agg(a::text, ';' ORDER BY a.permission_id) FROM app_auth a
+       WHERE a.organization_id = ${organizationId}::int AND a.user_id = ${userId}::int),
+      (SELECT string_agg(s.package_number || s.state::text, ';' ORDER BY s.package_number) FROM assignments s
+       WHERE s.organization_id = ${organizationId}::int AND s.user_id = ${userId}::int),
+      (SELECT string_agg(concat_ws(':', k.number, k.state, w.permission_id, w.value, w.param, w.live), ';'
+                         ORDER BY k.number, w.permission_id)
+       FROM packages k
+       LEFT JOIN package_permissions w ON w.organization_id = k.organization_id AND w.package_number = k.number
+       WHERE k.organization_id = ${organizationId}::int AND k.number = ANY (${idArray(packageNumbers)})),
+      (SELECT string_agg(g::text, ';' ORDER BY g.permission_id, g.name) FROM profile_grants g
+       WHERE g.organization_id = ${organizationId}::int AND g.user_id = ${userId}::int),
+      (SELECT string_agg(g::text, ';' ORDER BY g.permission_id, g.name) FROM rule_grants g
+       WHERE g.organization_id = ${organizationId}::int AND g.user_id = ${userId}::int)
+    )) AS fingerprint`;
+  return Fingerprint.parse(rows)[0].fingerprint;
 }

@@ -1,2 +1,2 @@
 export { createSandbox, type Sandbox } from './createSandbox.ts';
-export type { SandboxOptions, SandboxPerson, SandboxRole } from './options.ts';
+export type { SandboxOptions, SandboxPerson, SandboxRole, SandboxUserGroup } from './options.ts';

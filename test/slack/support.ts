@@ -35,6 +35,8 @@ export interface SlackOrganizationOptions {
   backgroundFrom?: number;
   /** The details of an operation as CSV. */
   details?: SlackBenchOptions['details'];
+  /** User groups of the workspace. */
+  userGroups?: NonNullable<SlackBenchOptions['userGroups']>;
 }
 
 /** Creates an organization in `test` and starts the bot in its workspace. */

@@ -9,7 +9,7 @@ import { createSlackEndpoint } from '../../src/http/slackEndpoint.ts';
 import { createLog } from '../../src/log.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import { SandboxClient } from '../../src/sandbox/client.ts';
-import { createSandbox, type SandboxPerson } from '../../src/sandbox/index.ts';
+import { createSandbox, type SandboxPerson, type SandboxUserGroup } from '../../src/sandbox/index.ts';
 import { SHORTCUTS } from '../../src/slack/kit/ids.ts';
 
 /** The bot on its real HTTP receiver, beside a strict local workspace; one port, real signatures. */
@@ -28,6 +28,8 @@ export interface SlackBenchOptions {
   /** The organization of the workspace; null: none is set up. */
   organizationId: number | null;
   people: SandboxPerson[];
+  /** User groups of the workspace. */
+  userGroups?: SandboxUserGroup[];
   now?: () => Date;
   undoLimitMs?: number;
   /** As the variable `BACKGROUND_FROM`. */
@@ -51,6 +53,7 @@ export async function startSlackBench(options: SlackBenchOptions): Promise<Slack
     channels: [{ id: 'C0GENERAL', name: 'general' }],
     commands: [{ command: '/package', description: '', completions: [] }],
     shortcuts: [{ callbackId: SHORTCUTS.dashboard, name: 'Quartermaster' }],
+    ...(options.userGroups && { userGroups: options.userGroups }),
   });
   const receiver = new HTTPReceiver({ signingSecret, logger: log.forBolt() });
   const slackEndpoint = createSlackEndpoint(receiver, () => new Date());

@@ -9,6 +9,7 @@ import {
   settleMessage,
 } from '../../persistence/outbox.ts';
 import { GrantSnapshot } from '../core/grantSnapshot.ts';
+import { isSourceChange, SourceAbout, type SourceChangeKind } from '../core/sourceChange.ts';
 import type { EngineContext } from './runOperation.ts';
 
 export type Delivery = ClaimedMessage;
@@ -58,6 +59,8 @@ export interface DeliveredOperation {
   package: { number: number; name: string } | null;
   /** What was changed by hand; null for any other operation. */
   grant: GrantSnapshot | null;
+  /** The change of a profile, a rule or a group; null for any other operation. */
+  source: { kind: SourceChangeKind; about: SourceAbout } | null;
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
 }
@@ -84,6 +87,9 @@ export async function operationBehind(
     kind: operation.kind,
     package: number === null ? null : { number, name: pack?.name ?? '' },
     grant: operation.kind === 'grant_permission' ? GrantSnapshot.parse(operation.snapshot) : null,
+    source: isSourceChange(operation.kind)
+      ? { kind: operation.kind, about: SourceAbout.parse(operation.snapshot) }
+      : null,
     actorSlackId: actor?.slackUserId ?? null,
   };
 }
@@ -94,7 +100,7 @@ export interface Affected {
   slackUserId: string;
   /**
    * What happened: `assigned`, `reassigned`, `unassigned`, `member` of a package that was disabled or enabled, `granted`
-   * or `disabled` by hand.
+   * or `disabled` by hand, or `access_changed` by a profile, a rule or a group.
    */
   membership: string;
 }

@@ -1,5 +1,5 @@
 import { countPreflight } from '../../persistence/assignCells.ts';
-import type { Queryable } from '../../persistence/database.ts';
+import { fingerprintPerson } from '../../persistence/personHoldings.ts';
 import { countUnassignment } from '../../persistence/unassignCells.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { derivedKey } from '../core/derivedKey.ts';
@@ -9,7 +9,7 @@ import { EngineError } from '../errors.ts';
 import { assignPackage } from './assignPackage.ts';
 import { grantPermission } from './grantPermission.ts';
 import { planGrant } from './planGrant.ts';
-import { type Command, type EngineContext, runTogether } from './runOperation.ts';
+import { type Command, type EngineContext, runTogether, type Together } from './runOperation.ts';
 import { unassignPackage } from './unassignPackage.ts';
 
 /** Several things to do to one person, that stand or fall together. */
@@ -36,8 +36,8 @@ export interface StepDone {
  * @throws EngineError `nothing_chosen`, `plan_changed`, and what each operation refuses.
  */
 export async function performSteps(context: EngineContext, command: PerformStepsCommand): Promise<StepDone[]> {
-  return runTogether(context, async (within) => {
-    const { done, planHash, repeated } = await takeSteps(within, command);
+  return runTogether(context, async (together) => {
+    const { done, planHash, repeated } = await takeSteps(together, command);
     if (!repeated && planHash !== command.planHash) throw new EngineError('plan_changed', {});
     return done;
   });
@@ -45,54 +45,57 @@ export async function performSteps(context: EngineContext, command: PerformSteps
 
 /** Takes the steps one after another, within a transaction that somebody else ends. */
 export async function takeSteps(
-  within: EngineContext,
+  context: Together,
   command: Omit<PerformStepsCommand, 'planHash'>,
 ): Promise<{ done: StepDone[]; planHash: string; repeated: boolean }> {
   if (command.steps.length === 0) throw new EngineError('nothing_chosen', {});
+  const { organizationId } = command.actor;
+  const numbers = command.steps.flatMap((step) => ('number' in step ? [step.number] : []));
+  // The plans of later steps name operations of earlier ones, which a rehearsal takes back: what counts is where it began
+  const began = await fingerprintPerson(context.within, organizationId, command.userId, numbers);
   const done: StepDone[] = [];
-  const hashes: string[] = [];
   let repeated = false;
   // One after another: each step finds what the ones before it left
   for (const [index, step] of command.steps.entries()) {
     const key = derivedKey(`${command.key}/${index}`);
-    const taken = await takeStep(within, { ...command, key }, step);
+    const taken = await takeStep(context, { ...command, key }, step);
     done.push({ step, ...taken.done });
-    hashes.push(taken.hash);
     repeated ||= taken.repeated;
   }
-  return { done, repeated, planHash: hashOf({ steps: command.steps.map((step) => ({ ...step })), hashes }) };
+  const does = done.map(({ step, rows, conflicts }) => ({ step: { ...step }, rows, conflicts }));
+  return { done, repeated, planHash: hashOf({ userId: command.userId, began, does }) };
 }
 
 interface Taken {
   done: Omit<StepDone, 'step'>;
-  hash: string;
   repeated: boolean;
 }
 
 async function takeStep(
-  within: EngineContext,
+  context: Together,
   { actor, key, userId }: Command & { userId: number },
   step: PersonStep,
 ): Promise<Taken> {
   const { organizationId } = actor;
-  const queryable: Queryable = within.within ?? within.database.prisma;
   switch (step.kind) {
     case 'assign': {
       const { number, keepPackage } = step;
       const target = { organizationId, packageNumber: number, userIds: [userId] };
-      const { hash, conflicts } = await countPreflight(queryable, target);
+      const { hash, conflicts } = await countPreflight(context.within, target);
       const command = { actor, key, number, userIds: [userId], planHash: hash };
-      const { outcome, ...did } = await assignPackage(within, { ...command, choices: { keepPackage, exceptions: [] } });
+      const { outcome, ...did } = await assignPackage(context, {
+        ...command,
+        choices: { keepPackage, exceptions: [] },
+      });
       const rows = outcome.written + outcome.keptPackage;
-      return { hash, repeated: did.repeated, done: { operationId: did.operationId, rows, conflicts } };
+      return { repeated: did.repeated, done: { operationId: did.operationId, rows, conflicts } };
     }
     case 'unassign': {
       const target = { organizationId, packageNumber: step.number, userIds: [userId] };
-      const { hash } = await countUnassignment(queryable, target);
+      const { hash } = await countUnassignment(context.within, target);
       const command = { actor, key, number: step.number, userIds: [userId], planHash: hash };
-      const { outcome, ...did } = await unassignPackage(within, command);
+      const { outcome, ...did } = await unassignPackage(context, command);
       return {
-        hash,
         repeated: did.repeated,
         done: { operationId: did.operationId, rows: outcome.taken, conflicts: 0 },
       };
@@ -104,9 +107,9 @@ async function takeStep(
         step.kind === 'disable'
           ? ({ kind: 'disable' } as const)
           : ({ kind: 'set', value: step.value, structures: parameterCodes(step.param) } as const);
-      const { plan } = await planGrant(queryable, organizationId, { userId, permissionId, change });
-      const did = await grantPermission(within, { actor, key, userId, permissionId, change, planHash: plan.hash });
-      return { hash: plan.hash, repeated: did.repeated, done: { operationId: did.operationId, rows: 1, conflicts: 0 } };
+      const { plan } = await planGrant(context.within, organizationId, { userId, permissionId, change });
+      const did = await grantPermission(context, { actor, key, userId, permissionId, change, planHash: plan.hash });
+      return { repeated: did.repeated, done: { operationId: did.operationId, rows: 1, conflicts: 0 } };
     }
   }
 }

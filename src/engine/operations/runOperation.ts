@@ -18,6 +18,9 @@ export interface EngineContext {
   within?: Transaction;
 }
 
+/** What operations need that share a transaction. */
+export type Together = EngineContext & { within: Transaction };
+
 /** Who confirms: re-read and re-authorized in the transaction. */
 export interface ActorRef {
   organizationId: number;
@@ -99,7 +102,7 @@ export async function runOperation<Outcome extends Json>(
 }
 
 /** Runs operations that stand or fall together: in one transaction, tried again as a whole after a conflict. */
-export function runTogether<T>(context: EngineContext, work: (context: EngineContext) => Promise<T>): Promise<T> {
+export function runTogether<T>(context: EngineContext, work: (context: Together) => Promise<T>): Promise<T> {
   return inTransaction(context, (transaction) => work({ ...context, within: transaction }));
 }
 
@@ -107,7 +110,7 @@ export function runTogether<T>(context: EngineContext, work: (context: EngineCon
  * Runs operations to see what they would do, and takes everything back: the most exact preview there is, since it is the
  * thing itself.
  */
-export async function rehearse<T>(context: EngineContext, work: (context: EngineContext) => Promise<T>): Promise<T> {
+export async function rehearse<T>(context: EngineContext, work: (context: Together) => Promise<T>): Promise<T> {
   const seen: T[] = [];
   const rollback = new Error('Taken back');
   try {

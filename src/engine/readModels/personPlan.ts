@@ -78,14 +78,13 @@ export function previewSteps(
   { userId, modelId, steps }: { userId: number; modelId: number | null; steps: readonly PersonStep[] },
 ): Promise<PersonPlanPreview> {
   requireMay(actor, 'view');
-  return rehearse(context, async (within) => {
+  return rehearse(context, async (together) => {
     const taken =
       steps.length === 0
         ? { done: [], planHash: '' }
-        : await takeSteps(within, { actor, key: crypto.randomUUID(), userId, steps });
-    const queryable = within.within ?? within.database.prisma;
+        : await takeSteps(together, { actor, key: crypto.randomUUID(), userId, steps });
     const differences =
-      modelId === null ? null : await selectAccessDifferences(queryable, actor.organizationId, userId, modelId);
+      modelId === null ? null : await selectAccessDifferences(together.within, actor.organizationId, userId, modelId);
     return { done: taken.done, planHash: taken.planHash, differences };
   });
 }

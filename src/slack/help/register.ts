@@ -14,15 +14,18 @@ import { escapeText } from '../kit/text.ts';
 export const registerHelp: Feature = ({ engine, screens, listeners, subcommands, command }) => {
   const find = (word: string) => subcommands.all().find(({ name }) => name === word);
 
-  async function helpText({ actor, texts, organization }: Identity): Promise<string> {
+  async function helpText(identity: Identity): Promise<string> {
+    const { actor, texts, organization } = identity;
     const missing = subcommands.all().some(({ needs }) => needs !== null && !mayDo(actor, needs));
     const founders = missing ? mentionAll(await organizationFounders(engine, organization.id)) : '';
-    const lines = subcommands.all().map(({ help, needs }) => {
+    const lines: string[] = [];
+    for (const { help, needs, missing: whyNot } of subcommands.all()) {
       const [usage, meaning] = texts.help.commands[help];
       const allowed = needs === null || mayDo(actor, needs);
-      const reason = allowed || needs === null ? '' : ` ${texts.help.missing(texts.metaPermissions[needs])}`;
-      return `• \`${`${command} ${usage}`.trim()}\` — ${meaning}${reason}`;
-    });
+      const lacks = allowed || needs === null ? null : texts.help.missing(texts.metaPermissions[needs]);
+      const reason = lacks ?? (await whyNot?.(identity)) ?? null;
+      lines.push(`• \`${`${command} ${usage}`.trim()}\` — ${meaning}${reason === null ? '' : ` ${reason}`}`);
+    }
     return [texts.help.intro, ...lines, ...(founders ? [texts.help.askFounder(founders)] : [])].join('\n');
   }
 

@@ -20,6 +20,8 @@ export interface DashboardData {
     numbers: { active: number; disabled: number; members: number };
     drift: DriftOverview;
   } | null;
+  /** Whether there is a Profiles screen: not where every application is in Simple App Mode. */
+  offersProfiles: boolean;
   /** Operations of this person that a worker has not finished yet. */
   running: number;
   memberships: Membership[];
@@ -53,7 +55,7 @@ function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block
     section(running > 0 ? texts.home.running(running) : texts.home.nothingWaits),
     ...(overview ? driftBlocks(texts, actor, overview.drift) : []),
     header(texts.home.quick),
-    ...actions('quick', quickActions(texts, actor, overview !== null)),
+    ...actions('quick', quickActions(texts, actor, { sees: overview !== null, offersProfiles: data.offersProfiles })),
     header(texts.home.mine),
     section(membershipLines(texts, memberships)),
     context(accessLine(texts, actor, access)),
@@ -73,13 +75,19 @@ function numbersText(
   return texts.dashboard.numbers(active, disabled, members);
 }
 
-function quickActions(texts: Texts, actor: Actor, sees: boolean): Button[] {
+function quickActions(
+  texts: Texts,
+  actor: Actor,
+  { sees, offersProfiles }: { sees: boolean; offersProfiles: boolean },
+): Button[] {
   const may = (needed: MetaPermission, make: () => Button) => (mayDo(actor, needed) ? [make()] : []);
   return [
     ...(sees ? [button(ACTIONS.openList, texts.dashboard.packages)] : []),
     ...may('assign_packages', () => button(ACTIONS.assign, texts.dashboard.assign, {}, { style: 'primary' })),
     ...may('define_packages', () => button(ACTIONS.newPackage, texts.dashboard.newPackage)),
     ...may('manage_permissions', () => button(ACTIONS.manage, texts.manage.title)),
+    ...(sees && offersProfiles ? [button(ACTIONS.openProfiles, texts.profiles.title)] : []),
+    ...(sees ? [button(ACTIONS.openRules, texts.rules.title)] : []),
     ...(sees ? [button(ACTIONS.openCatalog, texts.catalog.title)] : []),
     ...(sees ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(sees ? [button(ACTIONS.openUndo, texts.undo.title)] : []),

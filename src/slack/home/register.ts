@@ -6,6 +6,7 @@ import { countOwnBackground } from '../../engine/readModels/background.ts';
 import { driftOverview } from '../../engine/readModels/driftOverview.ts';
 import { organizationFounders } from '../../engine/readModels/organizations.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
+import { offersProfiles } from '../../engine/readModels/profiles.ts';
 import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
 import { type Identity, mentionAll, type SlackPerson } from '../kit/identify.ts';
@@ -62,6 +63,7 @@ async function dashboardData(engine: FeatureKit['engine'], { actor, organization
     overview: mayDo(actor, 'view')
       ? { numbers: await countPackages(engine, actor), drift: await driftOverview(engine, actor, DRIFTING_SHOWN) }
       : null,
+    offersProfiles: await offersProfiles(engine, actor),
     running: await countOwnBackground(engine, actor),
     memberships: await ownMemberships(engine, actor),
     ...(await ownAccess(engine, actor)),

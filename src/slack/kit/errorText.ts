@@ -81,6 +81,21 @@ const WORDING: Wording = {
   key_taken: (texts, { key, retired }) => texts.errors.key_taken(escapeText(key), retired),
   invalid_entry: (texts, { field }) => texts.errors.invalid_entry[INVALID[field]],
   in_use: (texts, { what, uses }) => texts.errors.in_use(escapeText(what), describeUses(texts, uses)),
+
+  profile_not_found: (texts) => texts.errors.profile_not_found,
+  rule_not_found: (texts) => texts.errors.rule_not_found,
+  group_not_found: (texts) => texts.errors.group_not_found,
+  name_taken: (texts, { name }) => texts.errors.name_taken(escapeText(name)),
+  group_code_taken: (texts, { code }) => texts.errors.group_code_taken(escapeText(code)),
+  invalid_code: (texts, { code }) => texts.errors.invalid_code(escapeText(code)),
+  application_simple: (texts, { application }) => texts.errors.application_simple(escapeText(application)),
+  permission_of_other_application: (texts, { permission, application }) =>
+    texts.errors.permission_of_other_application(escapeText(permission), escapeText(application)),
+  permission_not_in_profile: (texts, { permission, profile }) =>
+    texts.errors.permission_not_in_profile(escapeText(permission), escapeText(profile)),
+  group_in_use: (texts, { group, rules }) =>
+    texts.errors.group_in_use(escapeText(group), rules.map((name) => `*${escapeText(name)}*`).join(', ')),
+  group_follows_slack: (texts, { group }) => texts.errors.group_follows_slack(escapeText(group)),
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

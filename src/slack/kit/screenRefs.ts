@@ -71,6 +71,11 @@ const catalog = z.object({
 });
 
 export type CatalogState = z.infer<typeof catalog>;
+/** A form whose choices stand in a draft; Slack keeps what stands in a block, so each drawing has its revision. */
+const sourceForm = z.object({ draft, revision: page });
+
+/** What people are chosen for. */
+export const SOURCE_PURPOSES = ['assign_profile', 'unassign_profile', 'join_group', 'leave_group'] as const;
 
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
@@ -158,6 +163,25 @@ export const SCREENS = {
       base: catalog,
     }),
   ),
+
+  profiles: ref('profiles', z.object({ text, applicationId: id.nullable(), page, note })),
+  profile: ref('profile', z.object({ profileId: id, tab: z.enum(['permissions', 'people']), text, page, note })),
+  profileForm: ref('profile_form', z.object({ profileId: id.nullable(), key: z.uuid() })),
+  profilePermission: ref('profile_permission', sourceForm),
+  rules: ref('rules', z.object({ tab: z.enum(['rules', 'groups']), text, page, note })),
+  ruleForm: ref('rule_form', sourceForm),
+  group: ref('group', z.object({ groupId: id, text, page, note })),
+  groupForm: ref('group_form', z.object({ groupId: id.nullable(), key: z.uuid() })),
+  followGroup: ref('follow_group', z.object({ groupId: id })),
+  sourcePeople: ref('source_people', z.object({ purpose: z.enum(SOURCE_PURPOSES), id })),
+  sourcePreview: ref(
+    'source_preview',
+    z.object({
+      ...{ draft, page, moved: z.boolean() },
+      /** The form that asked, and can ask again. */
+      form: sourceForm.extend({ screen: z.enum(['profilePermission', 'ruleForm']) }).nullable(),
+    }),
+  ),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */
@@ -178,6 +202,22 @@ export function personState(userId: number, note?: string): PersonState {
 /** State of the catalogue when it is first opened. */
 export function catalogState(text = ''): CatalogState {
   return { tab: 'applications', text: text.slice(0, 200), page: 0, application: null };
+}
+
+/** State of a profile's screen when it is first opened. */
+export function profileState(profileId: number, note?: string) {
+  return {
+    profileId,
+    tab: 'permissions' as const,
+    text: '',
+    page: 0,
+    ...(note !== undefined && { note: noteOf(note) }),
+  };
+}
+
+/** State of a group's screen when it is first opened. */
+export function groupState(groupId: number, note?: string) {
+  return { groupId, text: '', page: 0, ...(note !== undefined && { note: noteOf(note) }) };
 }
 
 /** State of the package screen when it is first opened. */

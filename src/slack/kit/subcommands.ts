@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { MetaPermission } from '../../engine/core/metaPermissions.ts';
+import type { Identity } from './identify.ts';
 import type { Interaction } from './interaction.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -11,6 +12,8 @@ export interface Subcommand {
   help: keyof Texts['help']['commands'];
   /** What it needs; null where everybody may. */
   needs: MetaPermission | null;
+  /** Why the organization has nothing of the kind, whoever asks; null where it has. */
+  missing?: (identity: Identity) => Promise<string | null>;
   /**
    * Whether it answers with a modal (opened while the rest is still being found out) or with a private message; it may
    * depend on what was typed after the word.

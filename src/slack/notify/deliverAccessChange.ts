@@ -10,6 +10,7 @@ import {
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
+import { escapeText } from '../kit/text.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { describePermission, describeValue, packageName } from '../kit/wording.ts';
 import { findSent, marked } from './findSent.ts';
@@ -81,11 +82,12 @@ export function accessChangeDelivery(
 }
 
 function whatHappened(texts: Texts, operation: DeliveredOperation, membership: string): string {
-  const { grant, package: pack, kind } = operation;
+  const { grant, source, package: pack, kind } = operation;
   if (grant) return grantWording(texts, grant);
   if (kind === 'transfer_founder') {
     return membership === 'founder_named' ? texts.notices.founderNamed : texts.notices.founderEnded;
   }
+  if (source) return sourceWording(texts, source);
   return pack ? wording(texts, kind, membership)(packageName(texts, pack)) : texts.notices.changed;
 }
 
@@ -93,6 +95,27 @@ function grantWording(texts: Texts, { permission, row }: GrantSnapshot): string 
   const name = describePermission(texts, { ...permission, applicationName: permission.application });
   if (!row.active) return texts.notices.permissionDisabled(name);
   return texts.notices.granted(name, describeValue(texts, row.value, row.param));
+}
+
+function sourceWording(texts: Texts, { kind, about }: NonNullable<DeliveredOperation['source']>): string {
+  const words = texts.sourceNotices;
+  const { name, application } = about;
+  const label = application ? words.profile(escapeText(name), escapeText(application)) : words.plain(escapeText(name));
+  switch (kind) {
+    case 'assign_profile':
+    case 'unassign_profile':
+    case 'edit_profile':
+    case 'delete_profile':
+    case 'create_rule':
+    case 'edit_rule':
+    case 'delete_rule':
+      return words[kind](label);
+    case 'change_group_members':
+    case 'follow_user_group':
+      return words.group(label);
+    default:
+      return texts.notices.changed;
+  }
 }
 
 function wording(texts: Texts, kind: string, membership: string): (pack: string) => string {

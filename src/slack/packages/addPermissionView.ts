@@ -3,6 +3,7 @@ import type { Application, CatalogPermission, Structure } from '../../engine/rea
 import { externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
 import { ACTIONS, STRUCTURE_PICKERS } from '../kit/ids.ts';
 import { levelBlocks } from '../kit/levelSelect.ts';
+import { permissionOption } from '../kit/permissionOption.ts';
 import { structurePicker } from '../kit/structurePicker.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
@@ -61,9 +62,4 @@ export function addPermissionView(texts: Texts, screen: AddPermissionScreen): Mo
         : []),
     ],
   };
-}
-
-/** A permission as search boxes offer it. */
-export function permissionOption(permission: CatalogPermission) {
-  return option(permission.main ? `${permission.name} (MAIN)` : permission.name, String(permission.id));
 }

@@ -12,12 +12,13 @@ import type { FeatureKit } from '../kit/feature.ts';
 import { ACTIONS, STRUCTURE_PICKERS } from '../kit/ids.ts';
 import type { Interaction } from '../kit/interaction.ts';
 import { chosenLevel } from '../kit/levelSelect.ts';
+import { permissionOption } from '../kit/permissionOption.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
 import { listenToStructures, offeredStructures, structuresShown } from '../kit/structureListeners.ts';
 import { describePermission } from '../kit/wording.ts';
 import { AddPermissionDraft, emptyDraft, readdDraft } from './addPermissionDraft.ts';
-import { addPermissionView, permissionOption } from './addPermissionView.ts';
+import { addPermissionView } from './addPermissionView.ts';
 
 const Id = z.string().regex(/^\d+$/).transform(Number);
 

@@ -389,6 +389,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const drift = fc.oneof(fc.constant('unknown' as const), fc.record({ packages: many(drifting), total: id }));
     const dashboard = fc.record({
       ...{ organization: text, overview: fc.option(fc.record({ numbers, drift })), running: id, founders: text },
+      offersProfiles: fc.boolean(),
       ...{ memberships, access: many(access), unusable: many(lacking) },
     });
     always([texts, actor, dashboard, text], (t, who, data, error) => {

@@ -9,7 +9,10 @@ import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
 import { personPlan } from './en/personPlan.ts';
+import { profiles } from './en/profiles.ts';
+import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
+import { sourcePreview } from './en/sourcePreview.ts';
 import { statuses } from './en/statuses.ts';
 import { sync } from './en/sync.ts';
 
@@ -30,4 +33,7 @@ export const en = {
   ...personPlan,
   ...people,
   ...catalog,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };

@@ -9,7 +9,10 @@ import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
 import { personPlan } from './es/personPlan.ts';
+import { profiles } from './es/profiles.ts';
+import { rules } from './es/rules.ts';
 import { settings } from './es/settings.ts';
+import { sourcePreview } from './es/sourcePreview.ts';
 import { statuses } from './es/statuses.ts';
 import { sync } from './es/sync.ts';
 import type { Wording } from './texts.ts';
@@ -31,4 +34,7 @@ export const es: Wording = {
   ...personPlan,
   ...people,
   ...catalog,
+  ...profiles,
+  ...rules,
+  ...sourcePreview,
 };

@@ -81,5 +81,21 @@ export const errors = {
       levels: 'Write at least one value, one to a line, each only once, of at most 100 characters.',
     },
     in_use: (what: string, uses: string) => `${what} is in use: ${uses}. Change that first.`,
+    profile_not_found: 'This profile is no longer there. See `profiles` for those there are.',
+    rule_not_found: 'This rule is no longer there. See `rules` for those there are.',
+    group_not_found: 'This group is no longer there. See `rules groups` for those there are.',
+    name_taken: (name: string) => `The name “${name}” is taken. Choose another.`,
+    group_code_taken: (code: string) => `The code “${code}” is taken. Choose another.`,
+    invalid_code: (code: string) => `“${code}” cannot be a code: no comma, no spaces at its ends, not *.`,
+    application_simple: (application: string) =>
+      `${application} has a single permission (Simple App Mode), so it has no profiles. Give it by package, by rule or by hand.`,
+    permission_of_other_application: (permission: string, application: string) =>
+      `${permission} is not of ${application}: a profile has the permissions of one application.`,
+    permission_not_in_profile: (permission: string, profile: string) =>
+      `${permission} is not in the profile ${profile} any more. Look at the profile again.`,
+    group_in_use: (group: string, rules: string) =>
+      `The group ${group} cannot be deleted while a rule is for it: ${rules}. Delete or change that first.`,
+    group_follows_slack: (group: string) =>
+      `The members of ${group} come from a Slack user group. Detach the group to change them by hand.`,
   },
 };

@@ -18,6 +18,8 @@ export const overview = {
       compare: ['compare <@user|code> <@user|code>', 'make one person like another, as a plan'],
       why: ['why <@user|code> <application>', 'why somebody can or cannot get in, and what would fix it'],
       grant: ['grant [@user|code]', 'Manage Permissions: set, change or disable what one person has, by hand'],
+      profiles: ['profiles [text]', 'profiles: what they give, and who has them'],
+      rules: ['rules [groups]', 'rules that give permissions to whole groups or structures, and the groups'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       settings: ['settings', 'the organization, and who may do what'],
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],

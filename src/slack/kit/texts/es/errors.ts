@@ -84,5 +84,21 @@ export const errors: Pick<Wording, 'errors'> = {
       levels: 'Escriba al menos un valor, uno por línea, cada uno una sola vez, de 100 caracteres como máximo.',
     },
     in_use: (what, uses) => `${what} está en uso: ${uses}. Cámbielo primero.`,
+    profile_not_found: 'Este perfil ya no está. Con `profiles` ve los que hay.',
+    rule_not_found: 'Esta regla ya no está. Con `rules` ve las que hay.',
+    group_not_found: 'Este grupo ya no está. Con `rules groups` ve los que hay.',
+    name_taken: (name) => `El nombre «${name}» ya está en uso. Elija otro.`,
+    group_code_taken: (code) => `El código «${code}» ya está en uso. Elija otro.`,
+    invalid_code: (code) => `«${code}» no puede ser un código: sin comas, sin espacios en los extremos, y no *.`,
+    application_simple: (application) =>
+      `${application} tiene un solo permiso (Simple App Mode), así que no tiene perfiles. Délo por paquete, por regla o a mano.`,
+    permission_of_other_application: (permission, application) =>
+      `${permission} no es de ${application}: un perfil tiene permisos de una sola aplicación.`,
+    permission_not_in_profile: (permission, profile) =>
+      `${permission} ya no está en el perfil ${profile}. Vuelva a mirar el perfil.`,
+    group_in_use: (group, rules) =>
+      `El grupo ${group} no se puede eliminar mientras una regla sea para él: ${rules}. Elimínela o cámbiela antes.`,
+    group_follows_slack: (group) =>
+      `Los miembros de ${group} vienen de un grupo de usuarios de Slack. Separe el grupo para cambiarlos a mano.`,
   },
 };

@@ -23,6 +23,8 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
         'grant [@persona|código]',
         'Gestionar permisos: poner, cambiar o desactivar a mano lo que tiene una persona',
       ],
+      profiles: ['profiles [texto]', 'perfiles: qué dan y quién los tiene'],
+      rules: ['rules [groups]', 'reglas que dan permisos a grupos o estructuras enteras, y los grupos'],
       export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
       settings: ['settings', 'la organización, y quién puede hacer qué'],
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
