@@ -48,6 +48,12 @@ export async function listPeople(
   return selectPeople(prisma, actor.organizationId, page);
 }
 
+/** How many people who left still have access. Needs `view`. */
+export async function countLeftWithAccess(context: EngineContext, actor: Actor): Promise<number> {
+  const page = { text: '', filter: 'left_with_access', offset: 0, limit: 1 } as const;
+  return (await listPeople(context, actor, page)).total;
+}
+
 /** Operations shown on a card; the audit trail has the rest. */
 const CHANGES_SHOWN = 10;
 

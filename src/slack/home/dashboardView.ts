@@ -24,6 +24,8 @@ export interface DashboardData {
   offersProfiles: boolean;
   /** Operations of this person that a worker has not finished yet. */
   running: number;
+  /** People who left and still have access, for those who can do something about it. */
+  leftWithAccess: number;
   memberships: Membership[];
   access: Access[];
   unusable: { applicationName: string; mainName: string }[];
@@ -47,12 +49,12 @@ export function homeBlocks(texts: Texts, actor: Actor, data: DashboardData, now:
 }
 
 function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block[] {
-  const { organization, overview, running, memberships, access } = data;
+  const { organization, overview, memberships, access } = data;
   return [
     section(texts.dashboard.greeting(escapeText(organization))),
     ...(overview ? [context(numbersText(texts, overview.numbers))] : []),
     header(texts.home.waiting),
-    section(running > 0 ? texts.home.running(running) : texts.home.nothingWaits),
+    ...waitingBlocks(texts, data),
     ...(overview ? driftBlocks(texts, actor, overview.drift) : []),
     header(texts.home.quick),
     ...actions('quick', quickActions(texts, actor, { sees: overview !== null, offersProfiles: data.offersProfiles })),
@@ -66,6 +68,16 @@ function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block
       ),
     ...missingBlocks(texts, actor, data.founders),
   ];
+}
+
+/** What asks for the person: their operations under way, and people who left with their access. */
+function waitingBlocks(texts: Texts, { running, leftWithAccess }: DashboardData): Block[] {
+  const show = button(ACTIONS.openPeople, texts.home.showLeft, { filter: 'left_with_access' });
+  const blocks = [
+    ...(running > 0 ? [section(texts.home.running(running))] : []),
+    ...(leftWithAccess > 0 ? [section(texts.home.left(leftWithAccess), { accessory: show })] : []),
+  ];
+  return blocks.length > 0 ? blocks : [section(texts.home.nothingWaits)];
 }
 
 function numbersText(

@@ -6,6 +6,7 @@ import { countOwnBackground } from '../../engine/readModels/background.ts';
 import { driftOverview } from '../../engine/readModels/driftOverview.ts';
 import { organizationFounders } from '../../engine/readModels/organizations.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
+import { countLeftWithAccess } from '../../engine/readModels/people.ts';
 import { offersProfiles } from '../../engine/readModels/profiles.ts';
 import { type Block, home, section } from '../kit/blocks.ts';
 import type { Feature, FeatureKit } from '../kit/feature.ts';
@@ -65,6 +66,7 @@ async function dashboardData(engine: FeatureKit['engine'], { actor, organization
       : null,
     offersProfiles: await offersProfiles(engine, actor),
     running: await countOwnBackground(engine, actor),
+    leftWithAccess: mayDo(actor, 'manage_catalog') ? await countLeftWithAccess(engine, actor) : 0,
     memberships: await ownMemberships(engine, actor),
     ...(await ownAccess(engine, actor)),
     founders: isComplete ? '' : mentionAll(await organizationFounders(engine, organization.id)),

@@ -62,10 +62,14 @@ const registerDirectory: Feature = ({ engine, screens, listeners, subcommands })
       return stage.show(SCREENS.people, { ...EVERYBODY, text: rest.slice(0, 200) });
     },
   });
-  listeners.action(ACTIONS.openPeople, { opens: 'fromOutside', value: z.unknown() }, async ({ identity, stage }) => {
-    requireMay(identity.actor, 'view');
-    await stage.show(SCREENS.people, EVERYBODY);
-  });
+  listeners.action(
+    ACTIONS.openPeople,
+    { opens: 'fromOutside', value: z.object({ filter: z.enum(PEOPLE_FILTERS).default('everybody') }) },
+    async ({ identity, stage }, { filter }) => {
+      requireMay(identity.actor, 'view');
+      await stage.show(SCREENS.people, { ...EVERYBODY, filter });
+    },
+  );
   listeners.action(ACTIONS.peopleFilter, { value: z.string() }, ({ stage, view }, text) =>
     stage.replace(SCREENS.people, {
       ...getState(SCREENS.people, view),

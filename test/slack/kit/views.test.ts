@@ -390,6 +390,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const dashboard = fc.record({
       ...{ organization: text, overview: fc.option(fc.record({ numbers, drift })), running: id, founders: text },
       offersProfiles: fc.boolean(),
+      leftWithAccess: id,
       ...{ memberships, access: many(access), unusable: many(lacking) },
     });
     always([texts, actor, dashboard, text], (t, who, data, error) => {

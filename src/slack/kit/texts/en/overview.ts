@@ -50,6 +50,8 @@ export const overview = {
     nothingWaits: ':white_check_mark: Nothing is waiting for you.',
     running: (n: number) =>
       `:hourglass_flowing_sand: ${count(n, 'operation of yours is', 'operations of yours are')} under way; the outcome comes as a message.`,
+    left: (n: number) => `:wave: ${count(n, 'person who left still has access', 'people who left still have access')}.`,
+    showLeft: 'Show',
     drift: 'Drift by package',
     noDrift: ':white_check_mark: Every member is in line with their packages.',
     driftUnknown:
@@ -82,7 +84,7 @@ export const overview = {
     button: 'Set up the organization',
     done: (name: string) => `*${name}* is set up and you are its founder.`,
     importHint:
-      'Now import people, applications and packages: put them into one JSON file and run `npm run import -- FILE` on the server. The README describes the format.',
+      'Build it from here: `catalog` for applications and structures, `people`, then `new` for the first package. Or import everything from one JSON file on the server: `npm run import -- FILE` (the README describes the format).',
     askAdmin: (names: string) =>
       `Quartermaster is not set up here yet. Please ask an owner or admin of this workspace${names ? `: ${names}` : ''}.`,
   },

@@ -55,6 +55,9 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     nothingWaits: ':white_check_mark: No le espera nada.',
     running: (n) =>
       `:hourglass_flowing_sand: ${count(n, 'operación suya está', 'operaciones suyas están')} en curso; el resultado llega por mensaje.`,
+    left: (n) =>
+      `:wave: ${count(n, 'persona que se fue aún tiene acceso', 'personas que se fueron aún tienen acceso')}.`,
+    showLeft: 'Ver',
     drift: 'Desviaciones por paquete',
     noDrift: ':white_check_mark: Todos los miembros están de acuerdo con sus paquetes.',
     driftUnknown:
@@ -85,7 +88,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     button: 'Configurar la organización',
     done: (name) => `*${name}* está configurada y usted es su fundador.`,
     importHint:
-      'Ahora importe personas, aplicaciones y paquetes: póngalos en un archivo JSON y ejecute `npm run import -- ARCHIVO` en el servidor. El README describe el formato.',
+      'Constrúyala desde aquí: `catalog` para aplicaciones y estructuras, `people`, y luego `new` para el primer paquete. O impórtelo todo de un archivo JSON en el servidor: `npm run import -- ARCHIVO` (el README describe el formato).',
     askAdmin: (names) =>
       `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo haga${names ? `: ${names}` : ''}.`,
   },
