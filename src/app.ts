@@ -79,6 +79,8 @@ export interface AppOptions {
 export interface QuartermasterApp {
   app: App;
   outbox: OutboxWorker;
+  /** Resolves when no listener is at work any more. */
+  settled(): Promise<void>;
   /** Waits for listeners at work and for the delivery under way, then stops both. */
   stop(): Promise<void>;
 }
@@ -155,6 +157,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   return {
     app,
     outbox,
+    settled: () => listeners.settled(),
     async stop() {
       await listeners.settled();
       await jobs.stop();
