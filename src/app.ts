@@ -10,6 +10,7 @@ import { settledWithin } from './jobs/settledWithin.ts';
 import { startJobs } from './jobs/startJobs.ts';
 import type { Log } from './log.ts';
 import { registerAssign } from './slack/assign/register.ts';
+import { registerAudit } from './slack/audit/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
@@ -140,6 +141,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
     ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
     registerPeople(interactive),
+    registerAudit(notices),
   ];
   for (const register of features) register(kit);
 

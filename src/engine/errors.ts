@@ -46,6 +46,9 @@ export interface EngineErrors {
   slack_account_taken: { code: string; user: string };
   founder_keeps_access: { user: string };
   rights_missing: { needs: string[] };
+
+  audit_record_not_found: { seq: number };
+  not_an_assignment: { operationId: number };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -69,6 +69,9 @@ const WORDING: Wording = {
     texts.errors.rights_missing(
       needs.map((needed) => texts.metaPermissions[needed as MetaPermission] ?? needed).join(', '),
     ),
+
+  audit_record_not_found: (texts, { seq }) => texts.audit.errors.notFound(seq),
+  not_an_assignment: (texts) => texts.audit.errors.noReceipt,
 };
 
 /** A mention made from a Slack id; escaped, it would show as bare letters. */

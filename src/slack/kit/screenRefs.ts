@@ -61,6 +61,15 @@ export type PersonState = z.infer<typeof personCard>;
 
 export type ManageState = z.infer<typeof manage>;
 
+const day = z.string().max(10).nullable();
+/** What the audit trail is searched for, and the page of what was found. */
+const auditList = z.object({
+  ...{ userId: id.nullable(), number: number.nullable(), kind: z.string().max(60).nullable() },
+  ...{ from: day, to: day, page },
+});
+
+export type AuditState = z.infer<typeof auditList>;
+
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
   help: ref('help', z.object({})),
@@ -129,6 +138,9 @@ export const SCREENS = {
   matchPeople: ref('match_people', z.object({ draft })),
   peopleFile: ref('people_file', z.object({ draft })),
   peopleFileReview: ref('people_file_review', z.object({ draft, moved: z.boolean() })),
+
+  audit: ref('audit', auditList.extend({ note })),
+  auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

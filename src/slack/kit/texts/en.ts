@@ -1,4 +1,6 @@
 import { assignments } from './en/assignments.ts';
+import { audit } from './en/audit.ts';
+import { auditWords } from './en/auditWords.ts';
 import { basics } from './en/basics.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
@@ -26,4 +28,6 @@ export const en = {
   ...settings,
   ...explain,
   ...people,
+  ...audit,
+  ...auditWords,
 };

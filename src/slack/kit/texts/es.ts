@@ -1,4 +1,6 @@
 import { assignments } from './es/assignments.ts';
+import { audit } from './es/audit.ts';
+import { auditWords } from './es/auditWords.ts';
 import { basics } from './es/basics.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
@@ -27,4 +29,6 @@ export const es: Wording = {
   ...settings,
   ...explain,
   ...people,
+  ...audit,
+  ...auditWords,
 };

@@ -20,6 +20,7 @@ export const overview = {
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       settings: ['settings', 'the organization, and who may do what'],
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
+      audit: ['audit [@user|code|package:N]', 'the audit trail: who did what, when, before and after'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,

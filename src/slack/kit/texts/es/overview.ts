@@ -25,6 +25,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
       settings: ['settings', 'la organización, y quién puede hacer qué'],
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
+      audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
