@@ -39,8 +39,10 @@ function fieldsOf(kind: string, state: Json): Fields | null {
     : state;
 }
 
+/** A state by itself; counts of nothing say nothing. */
 function linesOf(texts: Texts, fields: Fields | null): string[] {
-  return Object.entries(fields ?? {}).map(([name, value]) => line(texts, name, told(texts, name, value)));
+  const counted = Object.entries(fields ?? {}).filter(([, value]) => value !== 0);
+  return counted.map(([name, value]) => line(texts, name, told(texts, name, value)));
 }
 
 function line(texts: Texts, name: string, words: string): string {

@@ -167,6 +167,7 @@ export const auditWords = {
       founder: 'Founder',
       founders: 'Founders',
       rights: 'Rights here',
+      already: 'Members already',
       assigned: 'Assigned',
       reassigned: 'Re-assigned',
       unchanged: 'Left as they were',

@@ -166,6 +166,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       founder: 'Fundador',
       founders: 'Fundadores',
       rights: 'Derechos aquí',
+      already: 'Ya eran miembros',
       assigned: 'Asignados',
       reassigned: 'Reasignados',
       unchanged: 'Como estaban',
