@@ -32,6 +32,11 @@ function fieldsOf(kind: string, state: Json): Fields | null {
   if (kind === 'set_meta_permissions') return { rights: state };
   if (kind === 'transfer_founder') return { founders: state };
   if (typeof state !== 'object' || Array.isArray(state)) return { said: state };
+  if (kind === 'sync_package') {
+    // A count of parameters here; elsewhere the name of a permission's own field
+    const { scope = 0, ...counts } = state;
+    return { ...counts, otherParameter: scope };
+  }
   const { sections, ...others } = state;
   // What an import did, kind by kind
   return sections !== null && typeof sections === 'object' && !Array.isArray(sections)
