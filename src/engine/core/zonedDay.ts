@@ -17,15 +17,6 @@ export function endOfDay(day: string, timeZone: string): Date {
   return startOfDay(dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS), timeZone);
 }
 
-/** Whether a text is a day of the calendar, written `2026-05-03`. */
-export function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-    dayOf(Date.parse(`${text}T00:00:00Z`)) === text
-  );
-}
-
 function dayOf(utc: number): string {
   return new Date(utc).toISOString().slice(0, 10);
 }

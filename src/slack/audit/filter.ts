@@ -1,4 +1,4 @@
-import { endOfDay, isDay, startOfDay } from '../../engine/core/zonedDay.ts';
+import { endOfDay, startOfDay } from '../../engine/core/zonedDay.ts';
 import type { AuditFilter } from '../../engine/readModels/audit.ts';
 import type { AuditState } from '../kit/screenRefs.ts';
 
@@ -6,7 +6,7 @@ import type { AuditState } from '../kit/screenRefs.ts';
 export function filterOf(timeZone: string, { userId, number, kind, from, to }: AuditState): AuditFilter {
   return {
     ...{ userId, packageNumber: number, kind },
-    from: from !== null && isDay(from) ? startOfDay(from, timeZone) : null,
-    to: to !== null && isDay(to) ? endOfDay(to, timeZone) : null,
+    from: from === null ? null : startOfDay(from, timeZone),
+    to: to === null ? null : endOfDay(to, timeZone),
   };
 }

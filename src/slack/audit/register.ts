@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { isDay } from '../../engine/core/zonedDay.ts';
 import { sendReceipt } from '../../engine/operations/sendReceipt.ts';
 import { searchAudit, showAuditRecord } from '../../engine/readModels/audit.ts';
 import { listPackages, resolvePackage } from '../../engine/readModels/packages.ts';
@@ -29,7 +28,7 @@ const Page = z.object({ page: z.number().int().min(0) });
 const Id = z.union([z.literal(EVERY).transform(() => null), z.coerce.number().int().positive()]);
 const Kind = z.union([z.literal(EVERY).transform(() => null), z.string().min(1).max(60)]);
 /** A day, or none where the picker was cleared. */
-const Day = z.union([z.literal('').transform(() => null), z.string().refine(isDay)]);
+const Day = z.union([z.literal('').transform(() => null), z.iso.date()]);
 
 /** The audit trail: searching it, reading a record, and exporting what was found. `client` is one that no window waits for. */
 export function registerAudit(client: WebClient): Feature {

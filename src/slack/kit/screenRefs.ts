@@ -61,7 +61,7 @@ export type PersonState = z.infer<typeof personCard>;
 
 export type ManageState = z.infer<typeof manage>;
 
-const day = z.string().max(10).nullable();
+const day = z.iso.date().nullable();
 /** What the audit trail is searched for, and the page of what was found. */
 const auditList = z.object({
   ...{ userId: id.nullable(), number: number.nullable(), kind: z.string().max(60).nullable() },
