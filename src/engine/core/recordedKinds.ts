@@ -1,6 +1,7 @@
 import { UNDOABLE_KINDS } from './operationKinds.ts';
 
 const OTHERS = [
+  ...(['clone_package'] as const),
   ...(['undo', 'set_up_organization', 'import_organization', 'edit_organization'] as const),
   ...(['set_meta_permissions', 'transfer_founder'] as const),
   ...(['create_person', 'edit_person', 'link_people', 'unlink_person', 'person_left', 'person_returned'] as const),
@@ -17,7 +18,7 @@ const OTHERS = [
  * Every kind of operation that is recorded, and so has a sentence in the audit trail. What writes one of another kind does
  * not compile; a record of one that this version does not know is told in general words.
  */
-export const RECORDED_KINDS = [...UNDOABLE_KINDS, ...OTHERS];
+export const RECORDED_KINDS = [...new Set([...UNDOABLE_KINDS, ...OTHERS])];
 
 export type RecordedKind = (typeof RECORDED_KINDS)[number];
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { recordFits } from '../../persistence/auditChain.ts';
 import {
   type AuditFilter,
@@ -6,7 +7,8 @@ import {
   searchAuditRecords,
   selectAuditPage,
 } from '../../persistence/auditTrail.ts';
-import { selectStoredChanges } from '../../persistence/operationDetails.ts';
+import type { Queryable } from '../../persistence/database.ts';
+import { selectPermissionNames, selectStoredChanges } from '../../persistence/operationDetails.ts';
 import { findOperation } from '../../persistence/operations.ts';
 import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findUser } from '../../persistence/users.ts';
@@ -63,7 +65,7 @@ export async function showAuditRecord(
   const people = await selectStoredChanges(prisma, organizationId, operation.id, { after: '', ...page });
   const lines = await linesOf(prisma, organizationId, operation, people);
   return {
-    record: { ...record, after: withNames(record, operation.snapshot) },
+    record: { ...record, after: await withNames(prisma, organizationId, record, operation.snapshot) },
     fits: await recordFits(rawQueryOf(prisma), organizationId, seq),
     concerned: people.map(({ userId, userCode, userName, membership }) => ({
       ...{ userId, code: userCode, name: userName, membership },
@@ -72,16 +74,28 @@ export async function showAuditRecord(
   };
 }
 
-/** What an assignment gave, named as it was then: the record itself keeps ids. */
-function withNames({ kind, after }: AuditRecord, snapshot: Json): Json {
-  if (kind !== 'assign_package' || after === null || typeof after !== 'object' || Array.isArray(after)) return after;
-  const parsed = AssignmentSnapshot.safeParse(snapshot);
-  if (!parsed.success) return after;
-  const named = parsed.data.permissions.map(({ application, name, value, param }) => ({
-    permission: `${application} · ${name}`,
-    ...{ value, param },
+const WithPermissions = z.object({
+  permissions: z.array(z.object({ permission: z.number(), value: z.string(), param: z.string() })).nonempty(),
+});
+
+/** Permissions that a record keeps by id, with their names: those of that time where the operation kept them, else today's. */
+async function withNames(
+  queryable: Queryable,
+  organizationId: number,
+  { after }: AuditRecord,
+  snapshot: Json,
+): Promise<Json> {
+  const stored = WithPermissions.safeParse(after).data;
+  if (!stored) return after;
+  const kept = AssignmentSnapshot.safeParse(snapshot).data?.permissions;
+  const ids = stored.permissions.map(({ permission }) => permission);
+  const named = kept ?? (await selectPermissionNames(queryable, organizationId, ids));
+  const names = new Map(named.map(({ id, application, name }) => [id, `${application} · ${name}`]));
+  const permissions = stored.permissions.map((each) => ({
+    ...each,
+    permission: names.get(each.permission) ?? each.permission,
   }));
-  return { ...after, permissions: named };
+  return { ...(after as object), permissions };
 }
 
 /** Records read at once for an export. */

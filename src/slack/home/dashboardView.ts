@@ -82,6 +82,7 @@ function quickActions(texts: Texts, actor: Actor, sees: boolean): Button[] {
     ...may('manage_permissions', () => button(ACTIONS.manage, texts.manage.title)),
     ...(sees ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(sees ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
+    ...may('view_audit', () => button(ACTIONS.openAudit, texts.audit.title)),
     ...may('administer', () => button(ACTIONS.openSettings, texts.dashboard.settings)),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),

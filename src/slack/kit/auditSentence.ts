@@ -56,6 +56,7 @@ function factsOf(texts: Texts, record: ToldRecord, hand: Hand): AuditFacts {
   const named = (...names: (Json | undefined)[]) => firstText(names, write);
   const unnamed = texts.auditWords.nothingNamed;
   const number = packageNumber ?? firstNumber(subject?.package);
+  const original = firstNumber(subject?.from);
   const several = person === null ? (firstNumber(subject?.people) ?? people) : 1;
   const sole = person && `${write(person.name)} (${write(person.code)})`;
   const written = (state: typeof after) =>
@@ -64,6 +65,7 @@ function factsOf(texts: Texts, record: ToldRecord, hand: Hand): AuditFacts {
   return {
     by: actor ? `${write(actor.name)} (${write(actor.code)})` : texts.auditWords.commandLine,
     package: number === null ? unnamed : hand.package(number, packageName ?? ''),
+    original: original === null ? unnamed : hand.package(original, ''),
     people: sole ?? texts.common.people(several),
     several: several !== 1,
     person: sole ?? named(subject?.user, subject?.name) ?? unnamed,

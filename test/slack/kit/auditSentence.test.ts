@@ -59,6 +59,11 @@ describe('the words of the audit trail', () => {
       'Ada (A1) asignó package:3 Clerk a 12 personas.',
     ],
     [
+      record('clone_package', { packageNumber: 5, packageName: 'Copy', subject: { package: 5, from: 3 } }),
+      'Ada (A1) created package:5 Copy as a copy of package:3.',
+      'Ada (A1) creó package:5 Copy como copia de package:3.',
+    ],
+    [
       record('grant_permission', {
         ...{ subject: { user: 'P1', permission: 'Registry · Open', change: 'set' }, person: ANA, people: 1 },
         after: { active: true, value: 'edit', param: 'REG', source: 'manual', reason: null },

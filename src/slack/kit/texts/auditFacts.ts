@@ -4,6 +4,8 @@ export interface AuditFacts {
   by: string;
   /** "package:3 Registrars". */
   package: string;
+  /** The package that another was made a copy of. */
+  original: string;
   /** Whom it concerns: the one by name, or how many. */
   people: string;
   /** Whether they are several. */
