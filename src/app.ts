@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import { registerAccessPreview } from './slack/accessPreview/register.ts';
 import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
+import { registerAudit } from './slack/audit/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
@@ -151,6 +152,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerPersonPlan,
     registerCatalog,
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
+    registerAudit(notices),
   ];
   for (const register of features) register(kit);
 

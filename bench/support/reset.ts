@@ -4,7 +4,7 @@ import { ORGANIZATION, TARGET_PACKAGE, TARGET_PERMISSIONS } from './world.ts';
 
 /** Tables that only operations write; the trail is append-only, so its guards stand aside for a moment. */
 const WRITTEN = ['operations', 'operation_changes', 'audit_records', 'outbox', 'accepted_deviations'];
-const GUARDED = ['operation_changes', 'audit_records'];
+const GUARDED = ['operations', 'operation_changes', 'audit_records'];
 
 /**
  * Undoes everything that assigning the target package has done, and leaves tables and statistics as after a quiet night.

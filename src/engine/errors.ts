@@ -72,6 +72,8 @@ export interface EngineErrors {
   permission_not_in_profile: { permission: string; profile: string };
   group_in_use: { group: string; rules: string[] };
   group_follows_slack: { group: string };
+  audit_record_not_found: { seq: number };
+  not_an_assignment: { operationId: number };
 }
 
 export type EngineErrorCode = keyof EngineErrors;

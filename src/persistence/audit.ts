@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashOf, type Json } from '../engine/core/canonicalJson.ts';
+import type { RecordedKind } from '../engine/core/recordedKinds.ts';
 import type { Queryable } from './database.ts';
 import type { RawQuery } from './rawQuery.ts';
 
@@ -9,7 +10,7 @@ export interface AuditEntry {
   operationId: number;
   at: Date;
   actor: { code: string; name: string } | null;
-  action: string;
+  action: RecordedKind;
   subject: Json;
   before: Json;
   after: Json;
@@ -17,83 +18,46 @@ export interface AuditEntry {
 }
 
 /** The hash that stands before an organization's first record. */
-const FIRST_PREVIOUS_HASH = '0'.repeat(64);
+export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
 
 const Last = z.array(z.object({ seq: z.number(), hash: z.string() }));
-const Digest = z.tuple([z.object({ digest: z.string() })]);
+const Digests = z.object({ changes_digest: z.string(), operation_digest: z.string().nullable() });
 
 /**
  * Appends a record to the organization's chain. The caller holds the organization's lock, so that two records never
- * take the same place. The record also seals what `operation_changes` says of the operation.
+ * take the same place, and has completed the operation: the record also seals that, and what `operation_changes` says.
  */
 export async function appendAudit(query: RawQuery, entry: AuditEntry): Promise<{ seq: number; hash: string }> {
+  const { organizationId, operationId } = entry;
   const [last] = Last.parse(
     await query('SELECT seq, hash FROM audit_records WHERE organization_id = $1::int ORDER BY seq DESC LIMIT 1', [
-      entry.organizationId,
+      organizationId,
     ]),
   );
   const seq = (last?.seq ?? 0) + 1;
   const previousHash = last?.hash ?? FIRST_PREVIOUS_HASH;
-  const changesHash = await digestChanges(query, entry.organizationId, entry.operationId);
-  const hash = hashOf(sealed(entry, seq, changesHash, previousHash));
+  const [digests] = z
+    .tuple([Digests])
+    .parse(
+      await query(`SELECT ${DIGESTS} FROM (SELECT $1::int AS organization_id, $2::int AS operation_id) r ${DIGESTED}`, [
+        organizationId,
+        operationId,
+      ]),
+    );
+  const seals = { changesHash: digests.changes_digest, operationHash: digests.operation_digest };
+  const hash = hashOf(sealed(entry, { seq, previousHash, ...seals }));
   await query(
     `INSERT INTO audit_records (organization_id, seq, operation_id, at, actor, action, subject, before, after,
-                                plan_hash, changes_hash, previous_hash, hash)
+                                plan_hash, changes_hash, operation_hash, previous_hash, hash)
      VALUES ($1::int, $2::int, $3::int, $4::timestamptz, $5::jsonb, $6, $7::jsonb, $8::jsonb, $9::jsonb,
-             $10, $11, $12, $13)`,
+             $10, $11, $12, $13, $14)`,
     [
-      ...[entry.organizationId, seq, entry.operationId, entry.at.toISOString(), JSON.stringify(entry.actor)],
+      ...[organizationId, seq, operationId, entry.at.toISOString(), JSON.stringify(entry.actor)],
       ...[entry.action, JSON.stringify(entry.subject), JSON.stringify(entry.before), JSON.stringify(entry.after)],
-      ...[entry.planHash, changesHash, previousHash, hash],
+      ...[entry.planHash, seals.changesHash, seals.operationHash, previousHash, hash],
     ],
   );
   return { seq, hash };
-}
-
-const Stored = z.object({
-  seq: z.number(),
-  operation_id: z.number(),
-  at: z.date(),
-  actor: z.object({ code: z.string(), name: z.string() }).nullable(),
-  action: z.string(),
-  subject: z.json(),
-  before: z.json(),
-  after: z.json(),
-  plan_hash: z.string(),
-  changes_hash: z.string(),
-  previous_hash: z.string(),
-  hash: z.string(),
-});
-
-/** Records checked in one query, so that a long chain is verified in bounded memory. */
-const VERIFY_PAGE = 1_000;
-
-/**
- * Walks the chain from its first record.
- * @returns the first record that does not fit (changed, missing, or its changes were altered), or null.
- */
-export async function findBrokenAuditRecord(query: RawQuery, organizationId: number): Promise<number | null> {
-  let seq = 0;
-  let previousHash = FIRST_PREVIOUS_HASH;
-  for (;;) {
-    const page = z
-      .array(Stored)
-      .parse(
-        await query(
-          'SELECT * FROM audit_records WHERE organization_id = $1::int AND seq > $2::int ORDER BY seq LIMIT $3',
-          [organizationId, seq, VERIFY_PAGE],
-        ),
-      );
-    if (page.length === 0) return null;
-    for (const record of page) {
-      const entry = { ...record, organizationId, operationId: record.operation_id, planHash: record.plan_hash };
-      const changesHash = await digestChanges(query, organizationId, record.operation_id);
-      const expected = hashOf(sealed(entry, seq + 1, changesHash, previousHash));
-      if (record.seq !== seq + 1 || record.hash !== expected) return seq + 1;
-      seq = record.seq;
-      previousHash = record.hash;
-    }
-  }
 }
 
 const ChangeRecord = z.object({ before: z.json(), after: z.json() });
@@ -108,9 +72,21 @@ export async function findAuditRecord(
   return found && ChangeRecord.parse(found);
 }
 
-function sealed(entry: AuditEntry, seq: number, changesHash: string, previousHash: string): Json {
+/** A record's place in its chain, and the digests of what it seals besides itself. */
+export interface Seals {
+  seq: number;
+  changesHash: string;
+  /** Null in a record that was sealed before operations were. */
+  operationHash: string | null;
+  previousHash: string;
+}
+
+/** What the hash of a record is made of. */
+export function sealed(entry: Omit<AuditEntry, 'organizationId' | 'action'> & { action: string }, seals: Seals): Json {
+  const { operationHash, ...others } = seals;
   return {
-    seq,
+    ...others,
+    ...(operationHash !== null && { operationHash }),
     operation: entry.operationId,
     at: entry.at.toISOString(),
     actor: entry.actor,
@@ -119,8 +95,6 @@ function sealed(entry: AuditEntry, seq: number, changesHash: string, previousHas
     before: entry.before,
     after: entry.after,
     planHash: entry.planHash,
-    changesHash,
-    previousHash,
   };
 }
 
@@ -132,14 +106,22 @@ const SEALED_CHANGE = `
               held_params, '|', held_reasons, '|', held_packages, '|', held_operations, '|', held_replaced, '|', grants)
   END`;
 
-async function digestChanges(query: RawQuery, organizationId: number, operationId: number): Promise<string> {
-  const [{ digest }] = Digest.parse(
-    await query(
-      `SELECT encode(sha256(convert_to(coalesce(string_agg(${SEALED_CHANGE}, E'\\n' ORDER BY user_id), ''), 'UTF8')), 'hex')
-                AS digest
-       FROM operation_changes WHERE organization_id = $1::int AND operation_id = $2::int`,
-      [organizationId, operationId],
-    ),
-  );
-  return digest;
-}
+/** What the seal covers of the operation; its moment is told in the same words by every server. */
+const SEALED_OPERATION = `
+  jsonb_build_array(o.key, o.kind, o.actor_user_id, o.package_number, extract(epoch FROM o.at), o.plan_hash, o.snapshot,
+                    o.outcome)::text`;
+
+/** The digests of {@link DIGESTED}, as `changes_digest` and `operation_digest`. */
+export const DIGESTS = 'changes.digest AS changes_digest, operation.digest AS operation_digest';
+
+/** Joins, to each record `r`, the digests of its operation as it is stored now and of what that says of people. */
+export const DIGESTED = `
+  CROSS JOIN LATERAL (
+    SELECT encode(sha256(convert_to(coalesce(string_agg(${SEALED_CHANGE}, E'\\n' ORDER BY user_id), ''), 'UTF8')), 'hex')
+             AS digest
+    FROM operation_changes c WHERE c.organization_id = r.organization_id AND c.operation_id = r.operation_id
+  ) changes
+  LEFT JOIN LATERAL (
+    SELECT encode(sha256(convert_to(${SEALED_OPERATION}, 'UTF8')), 'hex') AS digest
+    FROM operations o WHERE o.organization_id = r.organization_id AND o.id = r.operation_id
+  ) operation ON true`;

@@ -23,12 +23,12 @@ const Stored = z.object({
 /** What an operation stored of one person: parallel arrays, one element for each permission, see `changeHistory`. */
 export type StoredChange = z.infer<typeof Stored>;
 
-/** The next people whom an operation is about, by personal code, with what it stored of each. */
+/** The next people whom an operation is about, by personal code, with what it stored of each. Pages are told by where they begin: after a code, or some people further on. */
 export async function selectStoredChanges(
   queryable: Queryable,
   organizationId: number,
   operationId: number,
-  { after, limit }: { after: string; limit: number },
+  { after, offset = 0, limit }: { after: string; offset?: number; limit: number },
 ): Promise<StoredChange[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     SELECT user_id AS "userId", user_code AS "userCode", user_name AS "userName", membership,
@@ -36,7 +36,7 @@ export async function selectStoredChanges(
            held_reasons AS "heldReasons", held_packages AS "heldPackages", grants
     FROM operation_changes
     WHERE organization_id = ${organizationId}::int AND operation_id = ${operationId}::int AND user_code > ${after}
-    ORDER BY user_code LIMIT ${limit}`;
+    ORDER BY user_code OFFSET ${offset} LIMIT ${limit}`;
   return z.array(Stored).parse(rows);
 }
 

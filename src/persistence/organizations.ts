@@ -33,3 +33,8 @@ export async function selectFounders(
     orderBy: { code: 'asc' },
   });
 }
+
+/** Every organization, in the order in which they came. */
+export async function selectOrganizations(queryable: Queryable): Promise<{ id: number; name: string }[]> {
+  return queryable.organization.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+}

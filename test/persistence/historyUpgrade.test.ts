@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { appendAudit, findBrokenAuditRecord } from '../../src/persistence/audit.ts';
+import { hashOf } from '../../src/engine/core/canonicalJson.ts';
+import { findBrokenAuditRecord } from '../../src/persistence/auditChain.ts';
 import { type Database, openDatabase } from '../../src/persistence/database.ts';
 import { readAssignmentChanges } from '../../src/persistence/operationChanges.ts';
 
@@ -48,24 +49,27 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Appends the audit records of both operations as the first version did: digest over the JSON cells. */
+/** Appends the audit records of both operations as the first version did: a digest over the JSON cells, none of the operation. */
 async function sealAsBefore(): Promise<void> {
-  const digest = `SELECT encode(sha256(convert_to(coalesce(string_agg(
-      concat_ws('|', user_id, user_code, user_name, membership, cells::text), E'\\n' ORDER BY user_id), ''), 'UTF8')),
-    'hex') AS digest FROM operation_changes WHERE organization_id = $1::int AND operation_id = $2::int`;
-  const query = async (sql: string, values: readonly unknown[]) =>
-    (await database.pool.query(sql.includes('operation_changes') ? digest : sql, [...values])).rows;
-  for (const operationId of [1, 2]) {
-    await appendAudit(query, {
-      ...{
-        organizationId: 1,
-        operationId,
-        at: new Date('2026-11-22T10:00:00Z'),
-        actor: null,
-        action: 'assign_package',
-      },
-      ...{ subject: {}, before: null, after: null, planHash: 'p' },
-    });
+  const at = new Date('2026-11-22T10:00:00Z');
+  let previousHash = '0'.repeat(64);
+  for (const id of [1, 2]) {
+    const { rows } = await database.pool.query<{ digest: string }>(
+      `SELECT encode(sha256(convert_to(string_agg(
+         concat_ws('|', user_id, user_code, user_name, membership, cells::text), E'\\n' ORDER BY user_id), 'UTF8')),
+       'hex') AS digest FROM operation_changes WHERE organization_id = 1 AND operation_id = $1`,
+      [id],
+    );
+    const changesHash = rows[0]?.digest ?? '';
+    const said = { actor: null, action: 'assign_package', subject: {}, before: null, after: null, planHash: 'p' };
+    const hash = hashOf({ seq: id, operation: id, at: at.toISOString(), ...said, changesHash, previousHash });
+    await database.pool.query(
+      `INSERT INTO audit_records (organization_id, seq, operation_id, at, actor, action, subject, before, after,
+                                  plan_hash, changes_hash, previous_hash, hash)
+       VALUES (1, $1, $1, $2, 'null', 'assign_package', '{}', 'null', 'null', 'p', $3, $4, $5)`,
+      [id, at, changesHash, previousHash, hash],
+    );
+    previousHash = hash;
   }
 }
 

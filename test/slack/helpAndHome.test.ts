@@ -70,7 +70,7 @@ describe('the dashboard', () => {
       await open();
       const screen = await admin.waitForScreen('1 active package, 1 disabled · 1 active assignment');
       expect(screen).toContain(
-        '[Packages] [Assign a package] [New package] [Manage Permissions] [Profiles] [Rules and groups] [Catalogue] [People] [Undo] [Settings] [My access] [Help]',
+        '[Packages] [Assign a package] [New package] [Manage Permissions] [Profiles] [Rules and groups] [Catalogue] [People] [Undo] [Audit trail] [Settings] [My access] [Help]',
       );
       await admin.close();
     }

@@ -8,6 +8,7 @@ import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findActor } from '../../persistence/users.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
+import type { RecordedKind } from '../core/recordedKinds.ts';
 import { EngineError } from '../errors.ts';
 
 /** What operations need from outside. */
@@ -54,7 +55,7 @@ export interface OperationDone<Outcome> {
 
 /** What an operation is called, what it needs (every one of a list), and who confirmed it. */
 export interface OperationHead {
-  kind: string;
+  kind: RecordedKind;
   needs: MetaPermission | readonly MetaPermission[];
   command: Command;
 }

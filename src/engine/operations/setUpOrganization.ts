@@ -59,7 +59,7 @@ export function setUpOrganization(
         searchText: searchText(code, name, email),
       },
     });
-    const kind = 'set_up_organization';
+    const kind = 'set_up_organization' as const;
     const operationId = await claimOperation(transaction, { organizationId, key, kind, actorUserId, at });
     if (operationId === null) throw new EngineError('organization_exists', { name: organization.name });
     const after = { ...organization, founder: code };
@@ -67,8 +67,8 @@ export function setUpOrganization(
     await completeOperation(transaction, organizationId, operationId, {
       ...{ packageNumber: null, planHash, snapshot: after, outcome: {} },
     });
-    const record = { organizationId, operationId, at, action: kind, planHash, subject: after, before: null, after };
-    await appendAudit(query, { ...record, actor: { code, name } });
+    const record = { organizationId, operationId, at, planHash, subject: after, before: null, after };
+    await appendAudit(query, { ...record, action: kind, actor: { code, name } });
     return { organizationId };
   });
 }

@@ -45,7 +45,7 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   const { prisma } = context.database;
   const limit = { now: context.now(), limitMs: command.limitMs };
   const { kind } = await getUndoable(prisma, organizationId, command.operationId, limit);
-  const operation = { kind: 'undo', needs: OPERATION_KINDS[kind].needs, command };
+  const operation = { kind: 'undo', needs: OPERATION_KINDS[kind].needs, command } as const;
   const done = await runOperation(context, operation, async (transaction, { id }) => {
     const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
     const target = undoTarget(organizationId, undone);

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../persistence/database.ts';
 import {
   type NamedPermission,
   type StoredChange,
@@ -48,32 +49,40 @@ export async function* operationLines(
 ): AsyncGenerator<OperationLine[]> {
   const operation = await findOperation(prisma, organizationId, { id: operationId });
   if (!operation) throw new Error(`There is no operation ${operationId}`);
-  const snapshot = snapshotOf(operation);
   let after = '';
   for (;;) {
     const people = await selectStoredChanges(prisma, organizationId, operationId, { after, limit: peoplePerPage });
     if (people.length === 0) return;
-    yield snapshot ? people.flatMap((person) => assignmentLines(snapshot, person)) : await otherLines(people);
+    yield await linesOf(prisma, organizationId, operation, people);
     if (people.length < peoplePerPage) return;
     after = people.at(-1)?.userCode ?? '';
   }
+}
 
-  async function otherLines(people: readonly StoredChange[]): Promise<OperationLine[]> {
-    const userIds = people.map(({ userId }) => userId);
-    const permissionIds = new Set(people.flatMap((person) => person.permissionIds));
-    const permissions = await selectPermissionNames(prisma, organizationId, [...permissionIds]);
-    const rows = await selectRowsWrittenBy(prisma, organizationId, operationId, userIds);
-    const byCell = new Map(rows.map((row) => [`${row.userId}/${row.permissionId}`, row]));
-    return people.flatMap((person) => {
-      const at = positions(person);
-      return permissions.flatMap((permission) => {
-        const index = at.get(permission.id);
-        if (index === undefined) return [];
-        const now = byCell.get(`${person.userId}/${permission.id}`);
-        return [storedLine(person, permission, index, () => leftBy(now))];
-      });
+/** What an operation stored about some of its people. */
+export async function linesOf(
+  queryable: Queryable,
+  organizationId: number,
+  operation: StoredOperation,
+  people: readonly StoredChange[],
+): Promise<OperationLine[]> {
+  const snapshot = snapshotOf(operation);
+  if (snapshot) return people.flatMap((person) => assignmentLines(snapshot, person));
+  const userIds = people.map(({ userId }) => userId);
+  const permissionIds = new Set(people.flatMap((person) => person.permissionIds));
+  if (permissionIds.size === 0) return [];
+  const permissions = await selectPermissionNames(queryable, organizationId, [...permissionIds]);
+  const rows = await selectRowsWrittenBy(queryable, organizationId, operation.id, userIds);
+  const byCell = new Map(rows.map((row) => [`${row.userId}/${row.permissionId}`, row]));
+  return people.flatMap((person) => {
+    const at = positions(person);
+    return permissions.flatMap((permission) => {
+      const index = at.get(permission.id);
+      if (index === undefined) return [];
+      const now = byCell.get(`${person.userId}/${permission.id}`);
+      return [storedLine(person, permission, index, () => leftBy(now))];
     });
-  }
+  });
 }
 
 /** What an assignment was about; null for an operation of another kind. */

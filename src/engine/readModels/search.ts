@@ -6,6 +6,7 @@ import {
   searchApplications,
   searchPermissions,
 } from '../../persistence/catalog.ts';
+import { selectPeople } from '../../persistence/people/selectPeople.ts';
 import {
   findStructures,
   type Structure,
@@ -30,6 +31,8 @@ export type { Application, CatalogPermission, Person, Structure };
 export interface Search {
   /** People to choose from: nobody who left. */
   people(text: string, limit: number): Promise<Person[]>;
+  /** People to look for, whether they left or not. */
+  everybody(text: string, limit: number): Promise<Person[]>;
   peopleByIds(userIds: readonly number[]): Promise<Person[]>;
   peopleByCodes(codes: readonly string[]): Promise<{ userIds: number[]; unknown: string[] }>;
   /** Those of some people who left, by name, the first of them. */
@@ -54,6 +57,8 @@ export function searchAs({ database: { prisma } }: EngineContext, actor: Actor):
   const { organizationId } = actor;
   return {
     people: (text, limit) => searchUsers(prisma, organizationId, text, limit),
+    everybody: async (text, limit) =>
+      (await selectPeople(prisma, organizationId, { text, filter: 'everybody', offset: 0, limit })).people,
     peopleByIds: (userIds) => selectUsers(prisma, organizationId, userIds),
     peopleByCodes: (codes) => findUsersByCodes(prisma, organizationId, codes),
     peopleWhoLeft: (userIds, limit) => selectLeft(prisma, organizationId, userIds, limit),

@@ -103,6 +103,7 @@ function quickActions(
     ...(sees ? [button(ACTIONS.openCatalog, texts.catalog.title)] : []),
     ...(sees ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(sees ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
+    ...may('view_audit', () => button(ACTIONS.openAudit, texts.audit.title)),
     ...may('administer', () => button(ACTIONS.openSettings, texts.dashboard.settings)),
     button(ACTIONS.openMe, texts.dashboard.me),
     button(ACTIONS.openHelp, texts.dashboard.help),

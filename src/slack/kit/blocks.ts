@@ -4,6 +4,7 @@ import type {
   Button,
   Checkboxes,
   ContextBlock,
+  Datepicker,
   DividerBlock,
   ExternalSelect,
   HeaderBlock,
@@ -137,6 +138,16 @@ export function usersSelect(actionId: string, placeholder: string, initial?: str
     action_id: actionId,
     placeholder: plain(placeholder, LIMITS.placeholder),
     ...(initial && { initial_user: initial }),
+  };
+}
+
+/** A day chosen from a calendar, written `2026-05-03`. */
+export function datepicker(actionId: string, placeholder: string, initial?: string): Datepicker {
+  return {
+    type: 'datepicker',
+    action_id: actionId,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    ...(initial && { initial_date: initial }),
   };
 }
 

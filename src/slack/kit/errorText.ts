@@ -96,6 +96,8 @@ const WORDING: Wording = {
   group_in_use: (texts, { group, rules }) =>
     texts.errors.group_in_use(escapeText(group), rules.map((name) => `*${escapeText(name)}*`).join(', ')),
   group_follows_slack: (texts, { group }) => texts.errors.group_follows_slack(escapeText(group)),
+  audit_record_not_found: (texts, { seq }) => texts.audit.errors.notFound(seq),
+  not_an_assignment: (texts) => texts.audit.errors.noReceipt,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

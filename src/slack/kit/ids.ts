@@ -187,6 +187,20 @@ export const ACTIONS = {
   sourceCodes: 'source_codes',
   sourcePage: 'source_page',
   sourceBack: 'source_back',
+
+  openAudit: 'audit_open',
+  auditPerson: 'audit_person',
+  auditPackage: 'audit_package',
+  auditKind: 'audit_kind',
+  auditFrom: 'audit_from',
+  auditTo: 'audit_to',
+  clearAudit: 'audit_clear',
+  auditPage: 'audit_page',
+  exportAudit: 'audit_export',
+  openAuditRecord: 'audit_record_open',
+  auditPeoplePage: 'audit_people_page',
+  auditBack: 'audit_back',
+  sendReceipt: 'audit_send_receipt',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

@@ -225,6 +225,7 @@ function matches(known: string | RegExp, actionId: string): boolean {
 function carried(action: ActionBody['actions'][number] | undefined): unknown {
   if (action?.selected_options) return action.selected_options.map(({ value }) => value);
   if (action?.selected_option) return action.selected_option.value;
+  if (action?.selected_date) return action.selected_date;
   const value = action?.value ?? '';
   if (!value.startsWith('{')) return value;
   try {

@@ -13,6 +13,7 @@ const Value = z.object({
   selected_option: Choice.nullish(),
   selected_options: z.array(Choice).nullish(),
   selected_user: z.string().nullish(),
+  selected_date: z.string().nullish(),
 });
 
 /** What the inputs of a view held, by block and action. */

@@ -76,6 +76,14 @@ const sourceForm = z.object({ draft, revision: page });
 
 /** What people are chosen for. */
 export const SOURCE_PURPOSES = ['assign_profile', 'unassign_profile', 'join_group', 'leave_group'] as const;
+const day = z.iso.date().nullable();
+/** What the audit trail is searched for, and the page of what was found. */
+const auditList = z.object({
+  ...{ userId: id.nullable(), number: number.nullable(), kind: z.string().max(60).nullable() },
+  ...{ from: day, to: day, page },
+});
+
+export type AuditState = z.infer<typeof auditList>;
 
 export const SCREENS = {
   dashboard: ref('dashboard', z.object({})),
@@ -182,6 +190,8 @@ export const SCREENS = {
       form: sourceForm.extend({ screen: z.enum(['profilePermission', 'ruleForm']) }).nullable(),
     }),
   ),
+  audit: ref('audit', auditList.extend({ note })),
+  auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

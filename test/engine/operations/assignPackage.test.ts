@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { unassignPackage } from '../../../src/engine/operations/unassignPackage.ts';
 import { countPreflight, selectConflicts } from '../../../src/persistence/assignCells.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
 import { readAssignmentChanges } from '../../../src/persistence/operationChanges.ts';
 import { countUnassignment } from '../../../src/persistence/unassignCells.ts';

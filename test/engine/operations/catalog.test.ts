@@ -9,7 +9,7 @@ import {
 } from '../../../src/engine/operations/catalogPermissions.ts';
 import { createStructure, editStructure } from '../../../src/engine/operations/catalogStructures.ts';
 import type { ActorRef } from '../../../src/engine/operations/runOperation.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { findStructure } from '../../../src/persistence/structureTree.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createOrganization, type PermissionName, type TestOrganization } from '../../support/organization.ts';

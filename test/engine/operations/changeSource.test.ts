@@ -4,7 +4,7 @@ import { accessChange } from '../../../src/engine/core/accessChange.ts';
 import type { SourceChange } from '../../../src/engine/core/sourceChange.ts';
 import { changeSource, previewSource } from '../../../src/engine/operations/changeSource.ts';
 import type { ActorRef } from '../../../src/engine/operations/runOperation.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { rawQueryOf } from '../../../src/persistence/rawQuery.ts';
 import { findActor } from '../../../src/persistence/users.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

@@ -4,7 +4,7 @@ import { effectiveAccess } from '../../../src/engine/core/effectiveAccess.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
 import { planGrant, type WantedChange } from '../../../src/engine/operations/planGrant.ts';
 import type { EngineContext } from '../../../src/engine/operations/runOperation.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
 import { selectPermissionFacts } from '../../../src/persistence/manualGrants.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

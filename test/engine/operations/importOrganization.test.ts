@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { importOrganization } from '../../../src/engine/operations/importOrganization.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { rawQueryOf } from '../../../src/persistence/rawQuery.ts';
 import { bytesOf, IMPORTED_AT, importFile, validFile } from '../../persistence/import/importFile.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

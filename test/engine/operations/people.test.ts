@@ -8,7 +8,7 @@ import { markLeft, markReturned } from '../../../src/engine/operations/personLef
 import { removeAllAccess } from '../../../src/engine/operations/removeAllAccess.ts';
 import { listPeople, matchPeople, personCard, previewRemoveAll } from '../../../src/engine/readModels/people.ts';
 import { searchAs } from '../../../src/engine/readModels/search.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { rawQueryOf } from '../../../src/persistence/rawQuery.ts';
 import { findActor } from '../../../src/persistence/users.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

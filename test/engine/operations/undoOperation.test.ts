@@ -12,7 +12,7 @@ import { unassignPackage } from '../../../src/engine/operations/unassignPackage.
 import { undoOperation } from '../../../src/engine/operations/undoOperation.ts';
 import { previewUndo } from '../../../src/engine/readModels/undo.ts';
 import { countPreflight } from '../../../src/persistence/assignCells.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
 import { countRemoval } from '../../../src/persistence/removeCells.ts';
 import { planSync } from '../../../src/persistence/syncCells.ts';

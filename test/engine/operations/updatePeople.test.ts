@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PeopleFileError } from '../../../src/engine/core/peopleFile.ts';
 import { previewPeopleUpdate, updatePeople } from '../../../src/engine/operations/updatePeople.ts';
-import { findBrokenAuditRecord } from '../../../src/persistence/audit.ts';
+import { findBrokenAuditRecord } from '../../../src/persistence/auditChain.ts';
 import { rawQueryOf } from '../../../src/persistence/rawQuery.ts';
 import { describePeopleProblem } from '../../../src/slack/kit/peopleProblem.ts';
 import { textsOf } from '../../../src/slack/kit/texts/index.ts';

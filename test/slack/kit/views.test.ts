@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/engine/core/canonicalJson.ts';
 import { effectiveAccess } from '../../../src/engine/core/effectiveAccess.ts';
 import { offeredChanges, switchedChange } from '../../../src/engine/core/manualGrant.ts';
 import { META_PERMISSIONS } from '../../../src/engine/core/metaPermissions.ts';
+import { RECORDED_KINDS } from '../../../src/engine/core/recordedKinds.ts';
 import { classifyStatus } from '../../../src/engine/core/status.ts';
 import { STATUS_KINDS } from '../../../src/engine/core/statusTable.ts';
 import { validMessageBlocks, validView } from '../../../src/sandbox/blocks/validate.ts';
 import { assignView } from '../../../src/slack/assign/assignView.ts';
 import { preflightView } from '../../../src/slack/assign/preflightView.ts';
+import { auditView } from '../../../src/slack/audit/auditView.ts';
+import { recordView } from '../../../src/slack/audit/recordView.ts';
 import { dashboardView, homeBlocks } from '../../../src/slack/home/dashboardView.ts';
 import * as blocks from '../../../src/slack/kit/blocks.ts';
 import { errorView } from '../../../src/slack/kit/screens.ts';
@@ -353,6 +357,81 @@ describe('whatever an organization holds, Slack takes', () => {
     const kind = fc.constantFrom('set' as const, 'disable' as const, 'enable' as const);
     const confirm = fc.record({ planned, kind, editable: fc.boolean(), moved: fc.boolean() });
     always([texts, confirm], (t, data) => expectModal(confirmView(t, data)));
+  });
+
+  it('the audit trail and its records, whatever they say', () => {
+    const words = fc.dictionary(
+      fc.oneof(short, fc.constantFrom('name', 'param', 'permission', 'left')),
+      fc.jsonValue(),
+    );
+    const said = fc.oneof(fc.jsonValue(), words) as fc.Arbitrary<Json>;
+    const hash = fc.constant('a'.repeat(64));
+    const someone = fc.record({ userId: id, code: text, name: text });
+    const record = fc.record({
+      ...{
+        seq: id,
+        operationId: id,
+        at: fc.constant(new Date(0)),
+        actor: fc.option(fc.record({ code: text, name: text })),
+      },
+      ...{ kind: fc.oneof(fc.constantFrom(...RECORDED_KINDS), short), subject: said, before: said, after: said },
+      ...{ planHash: hash, changesHash: hash, operationHash: hash, previousHash: hash, hash },
+      ...{
+        packageNumber: fc.option(id),
+        packageName: fc.option(text),
+        people: fc.nat(500),
+        person: fc.option(someone),
+      },
+    });
+    const day = fc.option(fc.constantFrom('2026-05-03', '2026-12-31'));
+    const list = fc.record({
+      ...{
+        records: fc.array(record, { maxLength: 20 }),
+        total: fc.nat(500),
+        note: fc.option(text, { nil: undefined }),
+      },
+      state: fc.record({
+        userId: fc.option(id),
+        number: fc.option(id),
+        kind: fc.option(short),
+        from: day,
+        to: day,
+        page: fc.nat(9),
+      }),
+      person: fc.option(
+        fc.record({
+          userId: id,
+          code: text,
+          name: text,
+          email: text,
+          slackUserId: fc.constant(null),
+          founder: fc.boolean(),
+        }),
+      ),
+      package: fc.option(fc.record({ number: id, name: text })),
+    });
+    always([texts, list], (t, data) => expectModal(auditView(t, data)));
+    const held = fc.option(
+      fc.record({ value: text, param, source: fc.constantFrom('manual', 'package:1', 'rule:<x>') }),
+    );
+    const line = fc.record({
+      ...{ person: fc.record({ code: text, name: text }), before: fc.constant(null), hadBefore: held, hasAfter: held },
+      permission: fc.record({ id, application: text, name: text, main: fc.boolean() }),
+      decision: fc.constantFrom('written' as const, 'kept' as const),
+      note: fc.constantFrom(null, 'changedSince' as const, 'inactive' as const),
+    });
+    const concerned = fc.record({
+      userId: id,
+      code: text,
+      name: text,
+      membership: short,
+      lines: fc.array(line, { maxLength: 12 }),
+    });
+    const shown = fc.record({
+      ...{ record, fits: fc.boolean(), concerned: fc.array(concerned, { maxLength: 20 }), page: fc.nat(9) },
+      ...{ fromList: fc.boolean(), note: fc.option(text, { nil: undefined }) },
+    });
+    always([texts, actor, shown], (t, who, data) => expectModal(recordView(t, who, data)));
   });
 
   it('as much as a person can have, cut where a view would grow too large', () => {

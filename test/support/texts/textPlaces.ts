@@ -24,6 +24,7 @@ const ARGUMENTS: Record<string, Record<number, number>> = {
   option: { 0: LIMITS.optionText, 2: LIMITS.optionDescription },
   header: { 0: LIMITS.headerText },
   externalSelect: { 1: LIMITS.placeholder },
+  datepicker: { 1: LIMITS.placeholder },
   multiExternalSelect: { 1: LIMITS.placeholder },
   staticSelect: { 3: LIMITS.placeholder },
   input: { 1: LIMITS.label },

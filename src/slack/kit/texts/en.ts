@@ -1,4 +1,6 @@
 import { assignments } from './en/assignments.ts';
+import { audit } from './en/audit.ts';
+import { auditWords } from './en/auditWords.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { errors } from './en/errors.ts';
@@ -36,4 +38,6 @@ export const en = {
   ...profiles,
   ...rules,
   ...sourcePreview,
+  ...audit,
+  ...auditWords,
 };

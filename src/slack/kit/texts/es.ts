@@ -1,4 +1,6 @@
 import { assignments } from './es/assignments.ts';
+import { audit } from './es/audit.ts';
+import { auditWords } from './es/auditWords.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { errors } from './es/errors.ts';
@@ -37,4 +39,6 @@ export const es: Wording = {
   ...profiles,
   ...rules,
   ...sourcePreview,
+  ...audit,
+  ...auditWords,
 };

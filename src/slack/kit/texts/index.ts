@@ -24,6 +24,10 @@ export function textsOf(language: Language, timeZone = 'UTC'): Texts {
       });
       return format.format(at);
     },
+    day: (day) =>
+      new Date(`${day}T00:00:00Z`).toLocaleDateString(DATES[language], {
+        ...({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' } as const),
+      }),
   };
 }
 

@@ -7,4 +7,6 @@ export type Wording = typeof en;
 export type Texts = Wording & {
   /** A moment in the organization's time zone, such as "3 May 2026, 12:00 CEST". */
   moment(at: Date): string;
+  /** A day of the calendar (`2026-05-03`), such as "3 May 2026". */
+  day(day: string): string;
 };

@@ -29,6 +29,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       settings: ['settings', 'la organización, y quién puede hacer qué'],
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
       catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
+      audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
