@@ -51,6 +51,7 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['assign 1', 'assign_packages'],
   ['sync 1', 'sync_packages'],
   ['grant ANA', 'manage_permissions'],
+  ['audit', 'view_audit'],
   ['settings', 'administer'],
 ];
 
