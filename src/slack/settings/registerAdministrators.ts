@@ -73,9 +73,9 @@ export const registerAdministrators: Feature = ({ engine, screens, listeners }) 
       };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      if (error.code === 'last_administrator') {
-        return { errors: { [ACTIONS.organizationRights]: texts.errors.last_administrator } };
-      }
+      const { last_administrator, nothing_changed } = texts.errors;
+      if (error.code === 'last_administrator') return { errors: { [ACTIONS.organizationRights]: last_administrator } };
+      if (error.code === 'nothing_changed') return { errors: { [ACTIONS.organizationRights]: nothing_changed } };
       if (error.code !== 'plan_changed') throw error;
       return { drawn: await screens.draw(identity, SCREENS.administrator, await formOf(identity, userId, true)) };
     }
