@@ -14,6 +14,7 @@ import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
+import { createAttachments } from './slack/kit/attachments.ts';
 import { createBackground } from './slack/kit/background.ts';
 import { createIdentify } from './slack/kit/identify.ts';
 import { createListeners } from './slack/kit/listeners.ts';
@@ -131,8 +132,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   });
   setup.register(listeners);
   const subcommands: Subcommand[] = [];
+  const attachments = createAttachments({
+    ...{ client: interactive, botToken, apiUrl: options.slackApiUrl },
+    log: (error) => log.error('An attached file could not be fetched', error),
+  });
   const kit = {
-    ...{ engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
+    ...{ attachments, engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
     undoLimitMs: options.undoLimitMs,
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };

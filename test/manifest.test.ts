@@ -31,6 +31,8 @@ const SCOPES: Record<string, string[]> = {
   'conversations.replies': ['im:history'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
+  // Slack gives the files of a file input to whoever may read files
+  'files.info': ['files:read'],
   // The profile's e-mail is read where an organization is set up
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read'],

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { MAX_PEOPLE } from '../kit/peopleInput.ts';
+import { MAX_PEOPLE } from '../kit/peopleChoice.ts';
 
 /** An assignment under way: for whom, and how conflicts are decided. Exceptions are stored, not every row. */
 export const AssignDraft = z.object({
   number: z.number().int(),
   userIds: z.array(z.number().int()).min(1).max(MAX_PEOPLE),
+  /** People of the chosen structures and groups who are not among them, because they left. */
+  leftOut: z.number().int().default(0),
   keepPackage: z.boolean(),
   /** (user, permission) pairs decided the other way than `keepPackage` says. */
   exceptions: z.array(z.tuple([z.number().int(), z.number().int()])),

@@ -3,6 +3,7 @@ import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
+import { inputs } from './en/inputs.ts';
 import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
@@ -28,4 +29,5 @@ export const en = {
   ...explain,
   ...people,
   ...catalog,
+  ...inputs,
 };

@@ -3,6 +3,7 @@ import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
+import { inputs } from './es/inputs.ts';
 import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
@@ -29,4 +30,5 @@ export const es: Wording = {
   ...explain,
   ...people,
   ...catalog,
+  ...inputs,
 };
