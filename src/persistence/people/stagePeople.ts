@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { type Info, parse } from 'csv-parse';
+import { CsvError, type Info, parse } from 'csv-parse';
 import { separatorOf } from '../../engine/core/csvSeparator.ts';
 import {
   answerOf,
@@ -64,8 +64,8 @@ export async function stagePeople(
     }
     await fed;
   } catch (error) {
-    const { code, lines: line = 0, message } = error as { code?: string; lines?: number; message: string };
-    if (!code?.startsWith('CSV_')) throw error;
+    if (!(error instanceof CsvError)) throw error;
+    const { lines: line = 0, message } = error as CsvError & { lines?: number };
     problems.add({ line, column: null, kind: 'malformed', value: message });
     return;
   } finally {

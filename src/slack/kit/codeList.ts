@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Info, parse } from 'csv-parse';
+import { CsvError, type Info, parse } from 'csv-parse';
 import { separatorOf } from '../../engine/core/csvSeparator.ts';
 import { isCodeHeading } from '../../engine/core/peopleFile.ts';
 
@@ -42,8 +42,10 @@ interface CsvRow {
  * @throws CodeListError.
  */
 export async function readCodes(text: string): Promise<ListedCode[]> {
-  const [first = ''] = text.split(/\r?\n|\r/, 1);
-  const parser = Readable.from(chunksOf(text)).pipe(
+  // One kind of line ends, else lines are counted wrongly
+  const lined = text.replace(/\r\n?/g, '\n');
+  const [first = ''] = lined.split('\n', 1);
+  const parser = Readable.from(chunksOf(lined)).pipe(
     parse({
       ...{ bom: true, delimiter: separatorOf(first), info: true, trim: true, relax_column_count: true },
       ...{ skip_empty_lines: true, max_record_size: LONGEST_RECORD },
@@ -67,9 +69,9 @@ export async function readCodes(text: string): Promise<ListedCode[]> {
       for (const code of cells) if (!lines.has(code)) lines.set(code, info.lines);
     }
   } catch (error) {
-    const { code, lines: line = 1 } = error as { code?: string; lines?: number };
-    if (!code?.startsWith('CSV_')) throw error;
-    throw new CodeListError('malformed', line);
+    if (!(error instanceof CsvError)) throw error;
+    const { lines } = error as { lines?: number };
+    throw new CodeListError('malformed', lines ?? 1);
   } finally {
     parser.destroy();
   }
