@@ -36,6 +36,7 @@ import {
   startOutboxWorker,
 } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
+import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
@@ -147,6 +148,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
     registerPeople(interactive),
     registerCatalog,
+    registerClone,
   ];
   for (const register of features) register(kit);
 

@@ -18,6 +18,7 @@ import { grantView } from '../../../src/slack/manage/grantView.ts';
 import { manageView } from '../../../src/slack/manage/manageView.ts';
 import { meView } from '../../../src/slack/me/meView.ts';
 import { addPermissionView } from '../../../src/slack/packages/addPermissionView.ts';
+import { clonePackageView } from '../../../src/slack/packages/clonePackageView.ts';
 import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
 import { listView } from '../../../src/slack/packages/listView.ts';
 import { packageView } from '../../../src/slack/packages/packageView.ts';
@@ -186,6 +187,18 @@ describe('whatever an organization holds, Slack takes', () => {
       structures: fc.record({ structures: unique(structure, ({ code }) => code), total: fc.nat(500) }),
     });
     always([texts, screen], (t, data) => expectModal(addPermissionView(t, data)));
+  });
+
+  it('the copy of a package, with what is left out', () => {
+    const names = many(text);
+    const preview = fc.record({
+      package: pack,
+      permissions: fc.nat(900),
+      leftOut: names,
+      narrowed: names,
+      structures: names,
+    });
+    always([texts, preview], (t, data) => expectModal(clonePackageView(t, data)));
   });
 
   it('the choice of people, and the preflight with its conflicts', () => {

@@ -1,6 +1,7 @@
 import { assignments } from './en/assignments.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
+import { clone } from './en/clone.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
 import { inputs } from './en/inputs.ts';
@@ -30,4 +31,5 @@ export const en = {
   ...people,
   ...catalog,
   ...inputs,
+  ...clone,
 };

@@ -1,6 +1,7 @@
 import { assignments } from './es/assignments.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
+import { clone } from './es/clone.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
 import { inputs } from './es/inputs.ts';
@@ -31,4 +32,5 @@ export const es: Wording = {
   ...people,
   ...catalog,
   ...inputs,
+  ...clone,
 };

@@ -12,7 +12,7 @@ export const inputs = {
     attach: 'Or attach a file of personal codes',
     attachHint:
       'CSV or text, up to 2 MB: one code a line, or a column headed code or user among others. The file is checked when you go on.',
-    membersOnly: 'Whom you choose by any of these ways is taken together; who does not have the package is left as is.',
+    membersOnly: 'Choose in any of these ways; everybody counts once. Whoever does not have the package is left as is.',
     leftOut: (n: number) =>
       `${people(n)} of the structures and groups ${n === 1 ? 'has left and is' : 'have left and are'} not included.`,
     goneStructures: (n: number) =>

@@ -11,16 +11,16 @@ export const inputs: Pick<Wording, 'inputs'> = {
     attach: 'O adjunte un archivo de códigos personales',
     attachHint:
       'CSV o texto, hasta 2 MB: un código por línea, o una columna titulada código o usuario entre otras. El archivo se comprueba al continuar.',
-    membersOnly: 'Se suma a quienes elija de cualquiera de estas formas; quien no tiene el paquete se deja como está.',
+    membersOnly: 'Elija de cualquiera de estas formas; cada persona cuenta una vez. Quien no tiene el paquete queda como está.',
     leftOut: (n) =>
-      `${people(n)} de las estructuras y grupos ${n === 1 ? 'causó baja y no se incluye' : 'causaron baja y no se incluyen'}.`,
+      `${people(n)} de las estructuras y grupos ${n === 1 ? 'se fue y no se incluye' : 'se fueron y no se incluyen'}.`,
     goneStructures: (n) =>
       `${n === 1 ? 'Una de las estructuras está retirada o ya no existe' : `${n} de las estructuras están retiradas o ya no existen`}. Búsquela de nuevo.`,
     goneGroups: (n) =>
       `${n === 1 ? 'Uno de los grupos ya no existe' : `${n} de los grupos ya no existen`}. Búsquelo de nuevo.`,
     nobodyThere: (left) =>
       left > 0
-        ? `Allí solo hay personas que causaron baja (${left.toLocaleString('es')}). Elija a otras.`
+        ? `Allí solo hay personas que se fueron (${left.toLocaleString('es')}). Elija a otras.`
         : 'Allí no hay nadie. Elija a otras personas.',
     noMembers: 'Ninguna de ellas tiene este paquete. Elija a quien lo tenga.',
     lineOf: (line, code) => `«${code}» (línea ${line})`,
