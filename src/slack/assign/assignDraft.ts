@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_PEOPLE } from '../kit/peopleChoice.ts';
+import { MAX_PEOPLE } from '../kit/peopleInput.ts';
 
 /** An assignment under way: for whom, and how conflicts are decided. Exceptions are stored, not every row. */
 export const AssignDraft = z.object({

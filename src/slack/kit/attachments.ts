@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { slackErrorOf } from './errorText.ts';
+import type { AttachmentProblem } from './fileProblems.ts';
 import type { AttachedFile } from './payloads.ts';
 
 /** The largest file that is fetched, in bytes. */
@@ -8,9 +9,6 @@ export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 /** After this a download counts as failed. */
 const DOWNLOAD_TIMEOUT_MS = 20_000;
-
-/** Why the text of a file could not be had; worded by `texts.inputs.file`. */
-export type AttachmentProblem = 'tooLarge' | 'notText' | 'unreadable' | 'noScope';
 
 /** A file that somebody attached and that could not be read. */
 export class AttachmentError extends Error {

@@ -2,15 +2,13 @@ import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { separatorOf } from '../../engine/core/csvSeparator.ts';
 import { isCodeHeading } from '../../engine/core/peopleFile.ts';
+import type { CodeListProblem } from './fileProblems.ts';
 
 /** A personal code of a file, and the first line it stands on. */
 export interface ListedCode {
   code: string;
   line: number;
 }
-
-/** Why a file gives no codes; worded by `texts.inputs.list`. */
-export type CodeListProblem = 'empty' | 'noColumn' | 'malformed';
 
 /** A file of which the codes could not be told. */
 export class CodeListError extends Error {

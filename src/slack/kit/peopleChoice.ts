@@ -5,9 +5,6 @@ import { type Group, type Person, type Structure, searchAs } from '../../engine/
 import type { PeopleInputIds } from './ids.ts';
 import { type AttachedFile, attachedFile, chosenOptions, typedText, type Values } from './payloads.ts';
 
-/** People in one operation; more are loaded by import. */
-export const MAX_PEOPLE = 10_000;
-
 /** Ids are integers of PostgreSQL. */
 const MAX_ID = 2 ** 31 - 1;
 

@@ -2,7 +2,9 @@ import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
 import type { Identity } from './identify.ts';
 import { chosenOptions, typedText, type Values } from './payloads.ts';
-import { MAX_PEOPLE } from './peopleChoice.ts';
+
+/** People in one operation; more are loaded by import. */
+export const MAX_PEOPLE = 10_000;
 
 /** Unknown codes named in an error; the rest are counted. */
 const CODES_NAMED = 10;

@@ -1,5 +1,4 @@
-import type { AttachmentProblem } from '../../attachments.ts';
-import type { CodeListProblem } from '../../codeList.ts';
+import type { AttachmentProblem, CodeListProblem } from '../../fileProblems.ts';
 import { count, people } from './counts.ts';
 
 /** Choosing many people at once, and attaching files. */

@@ -11,7 +11,8 @@ export const inputs: Pick<Wording, 'inputs'> = {
     attach: 'O adjunte un archivo de códigos personales',
     attachHint:
       'CSV o texto, hasta 2 MB: un código por línea, o una columna titulada código o usuario entre otras. El archivo se comprueba al continuar.',
-    membersOnly: 'Elija de cualquiera de estas formas; cada persona cuenta una vez. Quien no tiene el paquete queda como está.',
+    membersOnly:
+      'Elija de cualquiera de estas formas; cada persona cuenta una vez. Quien no tiene el paquete queda como está.',
     leftOut: (n) =>
       `${people(n)} de las estructuras y grupos ${n === 1 ? 'se fue y no se incluye' : 'se fueron y no se incluyen'}.`,
     goneStructures: (n) =>
