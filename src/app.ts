@@ -17,6 +17,7 @@ import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
+import { createAttachments } from './slack/kit/attachments.ts';
 import { createBackground } from './slack/kit/background.ts';
 import { createIdentify } from './slack/kit/identify.ts';
 import { createListeners } from './slack/kit/listeners.ts';
@@ -38,6 +39,7 @@ import {
   startOutboxWorker,
 } from './slack/notify/outboxWorker.ts';
 import { registerPackages } from './slack/packages/register.ts';
+import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerPersonPlan } from './slack/personPlan/register.ts';
@@ -139,8 +141,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   });
   setup.register(listeners);
   const subcommands: Subcommand[] = [];
+  const attachments = createAttachments({
+    ...{ client: interactive, botToken, apiUrl: options.slackApiUrl },
+    log: (error) => log.error('An attached file could not be fetched', error),
+  });
   const kit = {
-    ...{ engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
+    ...{ attachments, engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
     undoLimitMs: options.undoLimitMs,
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
@@ -153,6 +159,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerCatalog,
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(notices),
+    registerClone,
   ];
   for (const register of features) register(kit);
 

@@ -33,6 +33,8 @@ const SCOPES: Record<string, string[]> = {
   'files.getUploadURLExternal': ['files:write'],
   'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
+  // Slack gives the files of a file input to whoever may read files
+  'files.info': ['files:read'],
   // The profile's e-mail is read where an organization is set up
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read'],

@@ -49,3 +49,16 @@ export async function findStructures(
   });
   return found.map((structure) => Structure.parse({ ...structure, retired: structure.retiredAt !== null }));
 }
+
+/** Structures to choose from by id, by code; ids of retired or unknown ones are left out. */
+export async function findStructuresByIds(
+  queryable: Queryable,
+  organizationId: number,
+  ids: readonly number[],
+): Promise<Structure[]> {
+  const found = await queryable.structure.findMany({
+    where: { organizationId, id: { in: [...ids] }, retiredAt: null },
+    orderBy: { code: 'asc' },
+  });
+  return found.map((structure) => Structure.parse({ ...structure, retired: false }));
+}

@@ -56,7 +56,7 @@ function routesOf(workspace: Workspace, closing: AbortSignal): Record<string, Ro
     '/api/': (req, res, _url, method) => answerApiCall(req, res, method, workspace),
     '/respond/': (req, res, _url, id) => answerReply(req, res, id, workspace),
     '/upload/': (req, res, _url, id) => answerUpload(req, res, id, workspace),
-    '/files/': (_req, res, _url, rest) => answerFile(res, rest.split('/')[0] ?? '', workspace),
+    '/files/': (req, res, _url, rest) => answerFile(req, res, rest.split('/')[0] ?? '', workspace),
     '/sandbox/': (req, res, url) => answerClient(req, res, url, workspace, closing),
   };
 }

@@ -1,5 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileObject } from './api/messages.ts';
+import { bearerOf } from './api/webApi.ts';
 import { readBody, sendText } from './http.ts';
+import type { JsonObject } from './json.ts';
+import { ClientError } from './people/errors.ts';
+import { actor } from './people/payload.ts';
 import { typeOfFile } from './store/files.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,11 +31,35 @@ export async function answerUpload(
   sendText(res, 200, `OK - ${bytes.length}`);
 }
 
-/** Serves a completed file under its own name. */
-export function answerFile(res: ServerResponse, id: string, workspace: Workspace): void {
+/** Takes the bytes of a file that a person chose in a file input. @returns the file as the Web API shows it. */
+export async function attachFile(
+  req: IncomingMessage,
+  query: URLSearchParams,
+  workspace: Workspace,
+): Promise<JsonObject> {
+  const person = actor(workspace, query.get('as') ?? '');
+  const name = query.get('name') ?? '';
+  if (name === '' || name.length > 255) throw new ClientError(400, 'invalid_name', 'A file needs a name');
+  const bytes = await readBody(req, UPLOAD_LIMIT);
+  if (bytes.length === 0) throw new ClientError(400, 'empty_file', 'An empty file cannot be attached');
+  const file = workspace.files.attach(name, bytes, person.id, Math.floor(workspace.now() / 1000));
+  return { ok: true, file: fileObject(workspace, file.id) };
+}
+
+/**
+ * Serves a completed file under its own name. What is in a conversation opens in the browser of whoever is there; what
+ * somebody attached in a file input is for the app's token alone: others are sent to the sign-in page, as Slack does.
+ */
+export function answerFile(req: IncomingMessage, res: ServerResponse, id: string, workspace: Workspace): void {
   const file = workspace.files.find(id);
   if (!file?.bytes || file.completedAt === null) {
     sendText(res, 404, 'file_not_found');
+    return;
+  }
+  const isOpen = file.attachedBy === null && req.headers.authorization === undefined;
+  if (!isOpen && bearerOf(req) !== workspace.options.bot.token) {
+    res.writeHead(302, { location: '/' });
+    res.end();
     return;
   }
   const { mimetype } = typeOfFile(file.name);

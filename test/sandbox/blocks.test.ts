@@ -145,10 +145,16 @@ describe('blocks that Slack refuses', () => {
     expect(inModal(focused('a'), focused('b')).join()).toContain('only one element can have `focus_on_load`');
   });
 
-  it('takes file inputs in modals only', () => {
-    const fileInput = input({ type: 'file_input', action_id: 'f' });
-    expect(inModal(fileInput)).toEqual([]);
-    expect(inMessage(fileInput).join()).toContain('unsupported type: file_input');
+  it('takes file inputs in input blocks of modals only, with types and 1 to 10 files', () => {
+    const fileInput = (more: object = {}) => ({ type: 'file_input', action_id: 'f', ...more });
+    expect(inModal(input(fileInput()))).toEqual([]);
+    expect(inModal(input(fileInput({ filetypes: ['csv', 'txt'], max_files: 10 })))).toEqual([]);
+    expect(inMessage(input(fileInput())).join()).toContain('unsupported type: file_input');
+    expect(inModal(section({ accessory: fileInput() })).join()).toContain('unsupported type: file_input');
+    expect(inModal(input(fileInput({ max_files: 0 }))).join()).toContain('greater than or equal to 1');
+    expect(inModal(input(fileInput({ max_files: 11 }))).join()).toContain('less than or equal to 10');
+    expect(inModal(input(fileInput({ filetypes: [] }))).join()).toContain('at least 1 items');
+    expect(inModal(input(fileInput({ initial_files: ['F1'] }))).join()).toContain('invalid additional property');
   });
 });
 

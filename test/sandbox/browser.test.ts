@@ -182,3 +182,46 @@ it.runIf(withBrowser)('keeps the Tab key inside a modal and closes it with Escap
   expect(await bench.client.as('UADA').stack()).toEqual([]);
   await page.close();
 });
+
+it.runIf(withBrowser)('attaches a file, shows its name, takes it out again, and refuses other types', async () => {
+  const { page, problems } = await openPage('light', 390);
+  const element = { type: 'file_input', action_id: 'list', filetypes: ['csv'], max_files: 1 };
+  const view = modal('List', [{ type: 'input', block_id: 'file', label: plain('A list'), element }]);
+  const submitted = new Promise((resolve) => {
+    bench.app.view('list', async ({ ack, view: { state } }) => {
+      await ack();
+      resolve(state.values.file?.list);
+    });
+  });
+  await bench.web.views.open({ trigger_id: await nextTrigger(page), view: { ...view, callback_id: 'list' } });
+  const dialog = page.getByRole('dialog', { name: 'List' });
+  const chooser = dialog.getByLabel('A list');
+  await chooser.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('x') });
+  await page.getByText('photo.png is not of the types csv.').waitFor();
+  const file = { name: 'crew.csv', mimeType: 'text/csv', buffer: Buffer.from('P1\nP2') };
+  await dialog.getByLabel('A list').setInputFiles(file);
+  await dialog.getByRole('button', { name: 'Remove crew.csv' }).click();
+  await dialog.getByLabel('A list').setInputFiles(file);
+  await dialog.getByText('crew.csv').waitFor();
+  expect(await dialog.locator('input[type=file]').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await submitted).toMatchObject({ files: [{ name: 'crew.csv', size: 5, user: 'UADA' }] });
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+/** The trigger of a click on a message's button, which opens nothing by itself. */
+async function nextTrigger(page: Page): Promise<string> {
+  const button = { type: 'button', action_id: 'ask', text: plain('Ask') };
+  const blocks = [{ type: 'actions' as const, elements: [button as never] }];
+  await bench.web.chat.postMessage({ channel: 'CGENERAL', text: 'Ask', blocks });
+  const trigger = new Promise<string>((resolve) => {
+    bench.app.action('ask', async ({ ack, body }) => {
+      await ack();
+      if (body.type === 'block_actions') resolve(body.trigger_id);
+    });
+  });
+  await page.locator('[data-action-id=ask]').click();
+  return trigger;
+}

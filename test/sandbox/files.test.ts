@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Bench, refusal, startBench } from './support.ts';
+import { type Bench, modal, plain, refusal, startBench } from './support.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -50,4 +50,70 @@ it('takes raw bytes, of the announced length only', async () => {
   expect(await refusal(outside)).toMatchObject({ error: 'not_in_channel' });
   await bench.web.files.completeUploadExternal({ files: [{ id: file_id }], channel_id: 'CGENERAL' });
   expect((await bench.client.as('UADA').messages('general'))[0]?.files).toHaveLength(1);
+});
+
+/** Lets `/pack` open a form with a file input, and gives what its submissions hold. */
+function askForFile(): { submitted: unknown[] } {
+  const submitted: unknown[] = [];
+  const element = { type: 'file_input', action_id: 'list', filetypes: ['csv', 'txt'], max_files: 1 };
+  const view = modal('Form', [{ type: 'input', block_id: 'file', label: plain('A list'), element }]);
+  bench.app.command('/pack', async ({ ack, body, client }) => {
+    await ack();
+    await client.views.open({ trigger_id: body.trigger_id, view: { ...view, callback_id: 'form' } });
+  });
+  bench.app.view('form', async ({ ack, view: { state } }) => {
+    submitted.push(state.values.file?.list);
+    await ack();
+  });
+  return { submitted };
+}
+
+it('hands what a person attached in a file input to the app alone', async () => {
+  const { submitted } = askForFile();
+  const ada = bench.client.as('UADA');
+  await ada.command('/pack');
+  await ada.waitForModal('Form');
+  expect((await ada.submit()).errors).toEqual({ file: 'Please complete this required field.' });
+  await ada.attach('list', { name: 'crew.csv', content: 'P1' });
+  expect(await ada.screen()).toContain('A list: <crew.csv>');
+  await ada.detach('A list');
+  expect(await ada.screen()).toContain('A list: <no file>');
+  await ada.attach('file', { name: 'crew é.csv', content: 'P1,P2' });
+  expect((await ada.submit()).outcome).toBe('closed');
+  const about = { name: 'crew é.csv', mimetype: 'text/csv', filetype: 'csv', size: 5, user: 'UADA' };
+  expect(submitted).toMatchObject([{ type: 'file_input', files: [about] }]);
+
+  const [{ files }] = submitted as [{ files: [{ id: string; url_private_download: string }] }];
+  const { id, url_private_download: address } = files[0];
+  expect((await bench.web.files.info({ file: id })).file).toMatchObject(about);
+  const readWith = (headers: Record<string, string>) => fetch(address, { headers, redirect: 'manual' });
+  expect(await (await readWith({ authorization: 'Bearer xoxb-sandbox' })).text()).toBe('P1,P2');
+  // Whoever has no token is sent to sign in, as Slack does
+  expect((await readWith({})).status).toBe(302);
+  expect((await readWith({ authorization: 'Bearer xoxb-other' })).status).toBe(302);
+});
+
+it('refuses files that the input does not take, or that somebody else attached', async () => {
+  askForFile();
+  const [ada, eva] = [bench.client.as('UADA'), bench.client.as('UEVA')];
+  for (const one of [ada, eva]) {
+    await one.command('/pack');
+    await one.waitForModal('Form');
+  }
+  await ada.attach('list', { name: 'photo.png', content: 'x' });
+  await expect(ada.submit()).rejects.toThrow('photo.png is not of the types csv, txt');
+  await ada.detach('list');
+  await ada.attach('list', { name: 'one.csv', content: 'x' });
+  await ada.attach('list', { name: 'two.csv', content: 'x' });
+  await expect(ada.submit()).rejects.toThrow('takes no more than 1 files');
+  await expect(ada.attach('list', { name: 'none.csv', content: '' })).rejects.toThrow('empty_file');
+
+  const query = new URLSearchParams({ as: 'UADA', name: 'ada.csv' });
+  const answer = await fetch(`${bench.url}/sandbox/file?${query}`, { method: 'POST', body: 'x' });
+  const { file } = (await answer.json()) as { file: { id: string } };
+  const viewId = (await eva.modal()).id;
+  const stolen = { as: 'UEVA', viewId, state: { file: { list: [{ id: file.id }] } } };
+  const headers = { 'content-type': 'application/json' };
+  const refused = await fetch(`${bench.url}/sandbox/submit`, { method: 'POST', headers, body: JSON.stringify(stolen) });
+  expect(await refused.json()).toMatchObject({ error: 'invalid_input' });
 });

@@ -99,7 +99,7 @@ describe('choosing whom a package is assigned to', () => {
   it('asks for somebody where nobody was chosen', async () => {
     await openAssign();
     const refused = await admin.submit();
-    expect(refused.errors).toEqual({ people: 'Choose at least one person, or paste their codes.' });
+    expect(refused.errors).toEqual({ people: 'Choose at least one person, by any of the ways below.' });
   });
 
   it('says what is wrong with a package or a person named in the command', async () => {

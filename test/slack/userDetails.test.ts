@@ -245,7 +245,7 @@ describe('removing an assignment', () => {
     await admin.waitForModal('package:1');
     await admin.click('Remove people…');
     await admin.waitForModal('Remove assignment');
-    expect(await admin.suggest('members', 'ana')).toEqual([
+    expect(await admin.suggest('people', 'ana')).toEqual([
       { label: 'ANA · Person ANA', value: String(city.idOf('ANA')) },
     ]);
     await admin.fill('codes', 'ana, NOPE');

@@ -16,6 +16,7 @@ export const OPERATION_KINDS = {
   add_permission: { needs: 'define_packages', undo: 'permission' },
   change_permission: { needs: 'define_packages', undo: 'permission' },
   create_package: { needs: 'define_packages', undo: 'creation' },
+  clone_package: { needs: 'define_packages', undo: 'creation' },
   edit_package: { needs: 'define_packages', undo: 'details' },
   enable_package: { needs: 'define_packages', undo: 'state' },
   disable_package: { needs: 'define_packages', undo: 'state' },

@@ -21,6 +21,14 @@ export function columnOf(heading: string): PeopleColumn | null {
   return PEOPLE_COLUMNS.find((column) => HEADINGS[column].includes(wanted)) ?? null;
 }
 
+/** Headings of a column of personal codes in a list of nothing else than people, beside those of {@link HEADINGS}. */
+const CODE_HEADINGS = ['user', 'usuario', 'user code', 'codigo de usuario'];
+
+/** Whether a heading stands over personal codes. */
+export function isCodeHeading(heading: string): boolean {
+  return columnOf(heading) === 'code' || CODE_HEADINGS.includes(searchText(heading));
+}
+
 const ANSWERS: Record<string, boolean> = {
   yes: true,
   si: true,

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../persistence/database.ts';
 import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
-import { hashOf, type Json } from '../core/canonicalJson.ts';
+import { hashOf } from '../core/canonicalJson.ts';
 import { searchText } from '../core/searchText.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage } from './loadPackage.ts';
@@ -14,6 +14,9 @@ export interface PackageDetails {
   structures: readonly string[];
 }
 
+/** A package's details as they were written. */
+type WrittenDetails = { number: number; name: string; description: string; structures: string[] };
+
 /** Creates an empty, active package under the next free number. Needs `define_packages`. */
 export function createPackage(
   context: EngineContext,
@@ -21,9 +24,7 @@ export function createPackage(
 ): Promise<OperationDone<{ number: number }>> {
   const { organizationId } = command.actor;
   return runOperation(context, { kind: 'create_package', needs: 'define_packages', command }, async (transaction) => {
-    const highest = await transaction.package.aggregate({ where: { organizationId }, _max: { number: true } });
-    const number = (highest._max.number ?? 0) + 1;
-    const after = await writeDetails(transaction, organizationId, number, command.details, 'insert');
+    const { number, after } = await insertPackage(transaction, organizationId, command.details);
     return {
       packageNumber: number,
       planHash: hashOf(after),
@@ -33,6 +34,17 @@ export function createPackage(
       messages: [],
     };
   });
+}
+
+/** Writes an empty, active package under the next free number. @returns it as audit records show it. */
+export async function insertPackage(
+  transaction: Transaction,
+  organizationId: number,
+  details: PackageDetails,
+): Promise<{ number: number; after: WrittenDetails }> {
+  const highest = await transaction.package.aggregate({ where: { organizationId }, _max: { number: true } });
+  const number = (highest._max.number ?? 0) + 1;
+  return { number, after: await writeDetails(transaction, organizationId, number, details, 'insert') };
 }
 
 /** Changes name, description and reference structures. Existing members are never changed. Needs `define_packages`. */
@@ -94,7 +106,7 @@ async function writeDetails(
   number: number,
   details: PackageDetails,
   how: 'insert' | 'update',
-): Promise<Json> {
+): Promise<WrittenDetails> {
   const structures = await getOfferedStructures(transaction, organizationId, details.structures);
   const data = {
     ...nameAndDescription(details),

@@ -16,6 +16,11 @@ export interface PackageChange {
   after: unknown;
 }
 
+/** What a package was made with: permissions where it was cloned from another. */
+const Created = z.object({
+  permissions: z.array(z.object({ permission: z.number(), value: z.string(), param: z.string() })).default([]),
+});
+
 /** Undoes one kind of change to a package. @returns false where it has changed since, and then nothing is written. */
 type UndoChange = (transaction: Transaction, change: PackageChange) => Promise<boolean>;
 
@@ -89,11 +94,22 @@ export const undoState: UndoChange = async (transaction, { organizationId, numbe
   return count > 0;
 };
 
-/** The package goes away, where nobody ever had it and it has no permission: nothing refers to it then. */
-export const undoCreation: UndoChange = async (transaction, { organizationId, number }) => {
+/**
+ * The package goes away, where nobody ever had it and it has no permissions but those that it was made with, as they
+ * were: nothing refers to it then.
+ */
+export const undoCreation: UndoChange = async (transaction, { organizationId, number, after }) => {
   const where = { organizationId, packageNumber: number };
-  const used = (await transaction.packagePermission.count({ where })) + (await transaction.assignment.count({ where }));
-  if (used > 0) return false;
+  if ((await transaction.assignment.count({ where })) > 0) return false;
+  const { permissions: made } = Created.parse(after ?? {});
+  const now = await transaction.packagePermission.findMany({ where });
+  const madeWith = new Map(made.map((each) => [each.permission, each]));
+  const isAsMade = now.every(({ permissionId, value, param, live }) => {
+    const then = madeWith.get(permissionId);
+    return live && then?.value === value && then.param === param;
+  });
+  if (now.length !== made.length || !isAsMade) return false;
+  await transaction.packagePermission.deleteMany({ where });
   await replacePackageStructures(transaction, organizationId, number, []);
   const { count } = await transaction.package.deleteMany({ where: { organizationId, number } });
   return count > 0;

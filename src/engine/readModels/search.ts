@@ -6,9 +6,11 @@ import {
   searchApplications,
   searchPermissions,
 } from '../../persistence/catalog.ts';
+import { findGroupsByIds, type Group, searchGroups } from '../../persistence/groupChoice.ts';
 import { selectPeople } from '../../persistence/people/selectPeople.ts';
 import {
   findStructures,
+  findStructuresByIds,
   type Structure,
   searchStructures,
   selectStructureCodes,
@@ -25,7 +27,7 @@ import type { Actor } from '../core/metaPermissions.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import { requireMay } from './requireMay.ts';
 
-export type { Application, CatalogPermission, Person, Structure };
+export type { Application, CatalogPermission, Group, Person, Structure };
 
 /** What the search boxes of Slack ask. Every answer is of the actor's organization and needs `view`. */
 export interface Search {
@@ -49,6 +51,10 @@ export interface Search {
   application(applicationId: number): Promise<Application | null>;
   permissions(applicationId: number, text: string, limit: number): Promise<CatalogPermission[]>;
   permission(permissionId: number): Promise<CatalogPermission | null>;
+  /** Structures by id, those that are retired or unknown left out. */
+  structuresByIds(ids: readonly number[]): Promise<Structure[]>;
+  groups(text: string, limit: number): Promise<Group[]>;
+  groupsByIds(ids: readonly number[]): Promise<Group[]>;
 }
 
 /** The searches of one actor. @throws EngineError `not_allowed`. */
@@ -70,5 +76,8 @@ export function searchAs({ database: { prisma } }: EngineContext, actor: Actor):
     application: (applicationId) => findApplication(prisma, organizationId, applicationId),
     permissions: (applicationId, text, limit) => searchPermissions(prisma, organizationId, applicationId, text, limit),
     permission: (permissionId) => findPermission(prisma, organizationId, permissionId),
+    structuresByIds: (ids) => findStructuresByIds(prisma, organizationId, ids),
+    groups: (text, limit) => searchGroups(prisma, organizationId, text, limit),
+    groupsByIds: (ids) => findGroupsByIds(prisma, organizationId, ids),
   };
 }

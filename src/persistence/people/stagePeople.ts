@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
-import { type Info, parse } from 'csv-parse';
+import { CsvError, type Info, parse } from 'csv-parse';
+import { separatorOf } from '../../engine/core/csvSeparator.ts';
 import {
   answerOf,
   columnOf,
@@ -63,8 +64,8 @@ export async function stagePeople(
     }
     await fed;
   } catch (error) {
-    const { code, lines: line = 0, message } = error as { code?: string; lines?: number; message: string };
-    if (!code?.startsWith('CSV_')) throw error;
+    if (!(error instanceof CsvError)) throw error;
+    const { lines: line = 0, message } = error as CsvError & { lines?: number };
     problems.add({ line, column: null, kind: 'malformed', value: message });
     return;
   } finally {
@@ -91,8 +92,6 @@ async function peek(
     size += bytes.length;
   }
   const [first = ''] = Buffer.concat(head).toString('utf8').split('\n');
-  const count = (separator: string) => first.split(separator).length;
-  const delimiter = [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best));
   async function* chunks(): AsyncGenerator<Buffer> {
     yield* head;
     for (;;) {
@@ -101,7 +100,7 @@ async function peek(
       yield Buffer.from(next.value);
     }
   }
-  return { delimiter, chunks: chunks() };
+  return { delimiter: separatorOf(first), chunks: chunks() };
 }
 
 function readHeadings(

@@ -72,7 +72,7 @@ export function fileObject(workspace: Workspace, id: string): JsonObject {
     title: file.title,
     ...typeOfFile(file.name),
     size: file.bytes?.length ?? 0,
-    user: workspace.options.bot.userId,
+    user: file.attachedBy ?? workspace.options.bot.userId,
     mode: 'hosted',
     is_external: false,
     is_public: false,

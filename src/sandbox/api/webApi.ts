@@ -68,7 +68,8 @@ function assertToken(token: unknown, { options }: Workspace): void {
   if (token !== options.bot.token) throw new SlackError('invalid_auth');
 }
 
-function bearerOf(req: IncomingMessage): string | undefined {
+/** The token that a request carries in its Authorization header. */
+export function bearerOf(req: IncomingMessage): string | undefined {
   return /^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1];
 }
 

@@ -17,7 +17,7 @@ interface InputKind {
   /** Field of `state.values` and of `actions[]`. */
   field: string;
   initial: string;
-  holds: 'text' | 'option' | 'external' | 'id' | 'number' | 'richText';
+  holds: 'text' | 'option' | 'external' | 'id' | 'number' | 'richText' | 'file';
   isMany: boolean;
 }
 
@@ -52,6 +52,8 @@ export const INPUT_KINDS: Record<string, InputKind> = {
   multi_channels_select: id('channels'),
   datepicker: id('date'),
   timepicker: id('time'),
+  // Slack takes no initial files
+  file_input: { field: 'files', initial: 'initial_files', holds: 'file', isMany: true },
   datetimepicker: { field: 'selected_date_time', initial: 'initial_date_time', holds: 'number', isMany: false },
 };
 

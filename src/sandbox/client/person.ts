@@ -96,6 +96,20 @@ export class SandboxPersonDriver extends PersonScreen {
     return this.enter(place, placed, value === '' ? null : value, 'character');
   }
 
+  /** Attaches a file in a file input, found by block_id, action_id or label; adds to those that are there. */
+  async attach(id: string, file: { name: string; content: string | Uint8Array }, where: Where = {}): Promise<Result> {
+    const { place, placed } = await this.find(findInput, id, where);
+    const query = { as: this.userId, name: file.name };
+    const answer = await this.transport.upload('file', query, Buffer.from(file.content as Uint8Array));
+    return this.enter(place, placed, [...this.list(place, placed), answer.file as JsonObject], 'change');
+  }
+
+  /** Takes everything out of a file input again. */
+  async detach(id: string, where: Where = {}): Promise<Result> {
+    const { place, placed } = await this.find(findInput, id, where);
+    return this.enter(place, placed, [], 'change');
+  }
+
   /** Presses Enter in a text input; it matters only for inputs with `dispatch_action`. */
   async pressEnter(id: string, where: Where = {}): Promise<Result> {
     const { place, placed } = await this.find(findInput, id, where);

@@ -106,6 +106,13 @@ function elementText(placed: PlacedElement, mounts: Mounts, entered: Entered): s
       .map((option) => `(${chosen.includes(option.value) ? 'x' : ' '}) ${labelOf(option)}`)
       .join(' ');
   }
+  if (type === 'file_input') {
+    return `<${
+      list(value)
+        .map((file) => (isObject(file) ? String(file.name) : file))
+        .join(', ') || 'no file'
+    }>`;
+  }
   const shown = list(value).map((item) => (isObject(item) ? labelOf(item) : labelFor(element, String(item))));
   const placeholder = textOf(element.placeholder);
   return `<${shown.length > 0 ? shown.join(', ') : placeholder ? `${placeholder}…` : ''}>`;

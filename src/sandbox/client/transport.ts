@@ -19,6 +19,13 @@ export class Transport {
     return this.send<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
+  /** POST of bytes below `/sandbox/`. */
+  upload(path: string, query: Record<string, string>, bytes: Uint8Array): Promise<JsonObject> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    const body = new Uint8Array(bytes);
+    return this.send(`${path}?${new URLSearchParams(query).toString()}`, { method: 'POST', headers, body });
+  }
+
   /** DELETE below `/sandbox/`. */
   remove(path: string): Promise<JsonObject> {
     return this.send(path, { method: 'DELETE' });

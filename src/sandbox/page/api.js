@@ -13,6 +13,18 @@ export async function post(path, body) {
 }
 
 /**
+ * Uploads a file that was chosen.
+ * @param {string} as @param {File} file
+ * @returns {Promise<{ id: string, name: string, size: number }>}
+ */
+export async function upload(as, file) {
+  const query = new URLSearchParams({ as, name: file.name });
+  const headers = { 'content-type': 'application/octet-stream' };
+  const answer = await fetch(`/sandbox/file?${query}`, { method: 'POST', headers, body: file });
+  return (await readAnswer(answer)).file;
+}
+
+/**
  * Reads from the client API.
  * @param {string} path below `/sandbox/`
  * @returns {Promise<any>}

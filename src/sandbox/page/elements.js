@@ -1,6 +1,7 @@
 // @ts-check
 import { h } from './dom.js';
 import { field } from './fields.js';
+import { fileInput } from './files.js';
 import { dispatch, ids } from './interaction.js';
 import { choiceList, overflow, select } from './menus.js';
 import { textNodes } from './mrkdwn.js';
@@ -19,7 +20,7 @@ export function elementNode(element, block, place, labelId) {
   if (type === 'overflow') return overflow(element, block, place);
   if (type.endsWith('_select')) return select(element, block, place);
   if (type === 'checkboxes' || type === 'radio_buttons') return choiceList(element, block, place, labelId);
-  if (type === 'file_input') return h('p', { class: 'hint' }, 'Files cannot be attached in the sandbox.');
+  if (type === 'file_input') return fileInput(element, block, place, labelId);
   return field(element, block, place, labelId);
 }
 

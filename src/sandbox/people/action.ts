@@ -1,10 +1,10 @@
 import { findElement, INPUT_KINDS, type InputValue, optionsOf } from '../blocks/inputs.ts';
-import { valueFields } from '../blocks/state.ts';
+import { type FileOf, valueFields } from '../blocks/state.ts';
 import type { JsonObject } from '../json.ts';
 import { addToast, type Workspace } from '../workspace.ts';
 import { deliverPayload, failureText } from './delivery.ts';
 import { ClientError } from './errors.ts';
-import { actor, asClientError, commonPayload, locate, sourcePayload, valuesOf } from './payload.ts';
+import { actor, asClientError, commonPayload, filesOf, locate, sourcePayload, valuesOf } from './payload.ts';
 import type { Request } from './schemas.ts';
 
 /** Properties of an element that Slack repeats in its action. */
@@ -27,18 +27,19 @@ export async function useElement(workspace: Workspace, request: Request<'action'
   const entered = structuredClone(request.state);
   if (isInput) entered[request.blockId] = { ...entered[request.blockId], [request.actionId]: value };
 
+  const fileOf = filesOf(workspace, person.id);
   const action = {
     ...repeated(element),
     type: element.type,
     action_id: request.actionId,
     block_id: request.blockId,
-    ...asClientError(() => chosen(element, value)),
+    ...asClientError(() => chosen(element, value, fileOf)),
     action_ts: workspace.nextTs(),
   };
   const delivery = await deliverPayload(workspace, {
     type: 'block_actions',
     ...commonPayload(workspace, person),
-    ...sourcePayload(workspace, located, valuesOf(located, entered)),
+    ...sourcePayload(workspace, located, valuesOf(located, entered, fileOf)),
     trigger_id: workspace.triggers.issue(person.id, located.view?.id ?? null),
     ...(located.message && located.conversation
       ? { response_url: responseUrl(workspace, person.id, located.conversation.id, located.message) }
@@ -58,13 +59,13 @@ function repeated(element: JsonObject): JsonObject {
   return Object.fromEntries(names.filter((name) => element[name] !== undefined).map((name) => [name, element[name]]));
 }
 
-function chosen(element: JsonObject, value: InputValue): JsonObject {
+function chosen(element: JsonObject, value: InputValue, fileOf: FileOf): JsonObject {
   if (element.type === 'overflow') {
     const option = optionsOf(element).find((candidate) => candidate.value === value);
     if (!option) throw new ClientError(400, 'invalid_input', `The menu offers no "${String(value)}"`);
     return { selected_option: option };
   }
-  return INPUT_KINDS[String(element.type)] ? valueFields(element, value) : {};
+  return INPUT_KINDS[String(element.type)] ? valueFields(element, value, fileOf) : {};
 }
 
 function responseUrl(

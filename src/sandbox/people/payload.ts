@@ -1,7 +1,7 @@
-import { messageObject } from '../api/messages.ts';
+import { fileObject, messageObject } from '../api/messages.ts';
 import { viewObject } from '../api/viewObject.ts';
 import type { Mounts } from '../blocks/inputs.ts';
-import { type EnteredState, InvalidInput, stateValues } from '../blocks/state.ts';
+import { type EnteredState, type FileOf, InvalidInput, stateValues } from '../blocks/state.ts';
 import { type JsonObject, objectsOf } from '../json.ts';
 import type { SandboxPerson } from '../options.ts';
 import type { Conversation, Message } from '../store/conversations.ts';
@@ -89,8 +89,13 @@ export function sourcePayload(workspace: Workspace, located: Located, values: Js
 }
 
 /** `state.values`, a wrong input told as the client's error. */
-export function valuesOf(located: Located, entered: EnteredState): JsonObject {
-  return asClientError(() => stateValues(located.blocks, located.mounts, entered));
+export function valuesOf(located: Located, entered: EnteredState, fileOf: FileOf): JsonObject {
+  return asClientError(() => stateValues(located.blocks, located.mounts, entered, fileOf));
+}
+
+/** Finds the files that a person attached. */
+export function filesOf(workspace: Workspace, personId: string): FileOf {
+  return (id) => (workspace.files.find(id)?.attachedBy === personId ? fileObject(workspace, id) : undefined);
 }
 
 /** Runs something that may meet a value its element cannot hold. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { attachFile } from '../fileRoutes.ts';
 import { readBody, sendJson } from '../http.ts';
 import { type JsonObject, parseJson } from '../json.ts';
 import type { Workspace } from '../workspace.ts';
@@ -49,6 +50,9 @@ export async function answerClient(
     if (req.method === 'DELETE' && path === 'faults') {
       workspace.faults.clear();
       return sendJson(res, 200, { ok: true });
+    }
+    if (req.method === 'POST' && path === 'file') {
+      return sendJson(res, 200, await attachFile(req, url.searchParams, workspace));
     }
     if (req.method !== 'POST' || !Object.hasOwn(schemas, path)) throw notFound(path);
     sendJson(res, 200, await answerPost(path as Path, await readJson(req), workspace));

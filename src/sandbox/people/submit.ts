@@ -7,7 +7,7 @@ import { addToast, type Workspace } from '../workspace.ts';
 import { type Delivery, deliverPayload, failureText } from './delivery.ts';
 import { ClientError } from './errors.ts';
 import { inputErrors } from './inputErrors.ts';
-import { actor, commonPayload, locate, valuesOf } from './payload.ts';
+import { actor, commonPayload, filesOf, locate, valuesOf } from './payload.ts';
 import type { Request } from './schemas.ts';
 
 const TROUBLE = 'We had some trouble connecting. Try again?';
@@ -26,7 +26,7 @@ export async function submitView(workspace: Workspace, request: Request<'submit'
   if (!view.content.submit) throw new ClientError(400, 'no_submit', 'This modal has no submit button');
   if (view.isBusy) throw new ClientError(409, 'busy', 'A submission is already on its way');
 
-  const values = valuesOf(located, request.state);
+  const values = valuesOf(located, request.state, filesOf(workspace, person.id));
   const errors = inputErrors(located.blocks, values);
   setProblems(workspace, view, errors, null);
   if (Object.keys(errors).length > 0) return { ok: true, outcome: 'invalid' satisfies Outcome, errors };

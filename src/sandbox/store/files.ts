@@ -4,6 +4,8 @@ import { newId, newSecretId } from '../ids.ts';
 export interface StoredFile {
   id: string;
   uploadId: string;
+  /** Who attached it in a file input; null: the app made it. Until it is shared, the app alone may read it. */
+  attachedBy: string | null;
   name: string;
   title: string;
   declaredLength: number;
@@ -19,18 +21,12 @@ export class Files {
 
   /** Announces a file; its bytes come to the upload address afterwards. */
   announce(name: string, length: number): StoredFile {
-    const file: StoredFile = {
-      id: newId('F'),
-      uploadId: newSecretId(),
-      name,
-      title: name,
-      declaredLength: length,
-      bytes: null,
-      completedAt: null,
-      channels: [],
-    };
-    this.byId.set(file.id, file);
-    return file;
+    return this.add({ name, declaredLength: length, bytes: null, completedAt: null, attachedBy: null });
+  }
+
+  /** Takes a file that somebody attached in a file input; `at` is in unix seconds. */
+  attach(name: string, bytes: Buffer, attachedBy: string, at: number): StoredFile {
+    return this.add({ name, declaredLength: bytes.length, bytes, completedAt: at, attachedBy });
   }
 
   /** The file with this id, if there is one. */
@@ -41,6 +37,12 @@ export class Files {
   /** The announced file of an upload address, if it still waits for its bytes. */
   findUpload(uploadId: string): StoredFile | undefined {
     return [...this.byId.values()].find((file) => file.uploadId === uploadId && file.completedAt === null);
+  }
+
+  private add(made: Omit<StoredFile, 'id' | 'uploadId' | 'title' | 'channels'>): StoredFile {
+    const file: StoredFile = { ...made, id: newId('F'), uploadId: newSecretId(), title: made.name, channels: [] };
+    this.byId.set(file.id, file);
+    return file;
   }
 }
 

@@ -5,6 +5,8 @@ import { MAX_PEOPLE } from '../kit/peopleInput.ts';
 export const AssignDraft = z.object({
   number: z.number().int(),
   userIds: z.array(z.number().int()).min(1).max(MAX_PEOPLE),
+  /** People of the chosen structures and groups who are not among them, because they left. */
+  leftOut: z.number().int().default(0),
   keepPackage: z.boolean(),
   /** (user, permission) pairs decided the other way than `keepPackage` says. */
   exceptions: z.array(z.tuple([z.number().int(), z.number().int()])),

@@ -1,40 +1,40 @@
 import type { PackageRecord } from '../../engine/readModels/packages.ts';
-import type { Person } from '../../engine/readModels/search.ts';
-import {
-  type Block,
-  externalSelect,
-  input,
-  type ModalContent,
-  multiExternalSelect,
-  section,
-  textInput,
-} from '../kit/blocks.ts';
-import { ACTIONS } from '../kit/ids.ts';
-import { personOption } from '../kit/personOption.ts';
+import { type Block, externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
+import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
+import type { ShownPeople } from '../kit/peopleChoice.ts';
+import { peopleForm } from '../kit/peopleForm.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 
-/** The form that asks which package goes to whom. The package is fixed where it is known. */
-export function assignView(texts: Texts, pack: PackageRecord | null, people: readonly Person[]): ModalContent {
+export interface AssignForm {
+  /** The package, where it is known; else the form asks for it. */
+  pack: PackageRecord | null;
+  /** The package that was chosen when the form was drawn before. */
+  wanted: PackageRecord | null;
+  shown: ShownPeople;
+  note: string | undefined;
+  drawing: string;
+}
+
+/** The form that asks which package goes to whom. */
+export function assignView(texts: Texts, { pack, wanted, shown, note, drawing }: AssignForm): ModalContent {
+  const chosen = wanted ? option(`package:${wanted.number} ${wanted.name}`, String(wanted.number)) : undefined;
   const which: Block = pack
     ? section(packageName(texts, pack))
-    : input('package', texts.assign.package, externalSelect(ACTIONS.assignPackage, texts.assign.packagePlaceholder));
+    : input(
+        drawing === '' ? 'package' : `package_${drawing}`,
+        texts.assign.package,
+        externalSelect(ACTIONS.assignPackage, texts.assign.packagePlaceholder, chosen),
+      );
+  const inputs = PEOPLE_INPUTS.assign;
   return {
     title: texts.assign.title,
     submit: texts.assign.next,
     close: texts.common.cancel,
     blocks: [
+      ...(note ? [section(note)] : []),
       which,
-      input(
-        'people',
-        texts.assign.people,
-        multiExternalSelect(ACTIONS.assignPeople, texts.assign.peoplePlaceholder, people.map(personOption)),
-        { optional: true },
-      ),
-      input('codes', texts.assign.pasted, textInput(ACTIONS.assignCodes, { multiline: true }), {
-        optional: true,
-        hint: texts.assign.pastedHint,
-      }),
+      ...peopleForm(texts, { inputs, shown, drawing, pastedHint: texts.assign.pastedHint }),
     ],
   };
 }

@@ -22,7 +22,7 @@ export interface PreflightScreen {
 
 /** What assigning would do, and the conflicts to decide, before anything is written. */
 export function preflightView(texts: Texts, screen: PreflightScreen): ModalContent {
-  const { preflight, moved } = screen;
+  const { preflight, draft, moved } = screen;
   const { counts } = preflight;
   const nothing = counts.joining + counts.returning === 0;
   return {
@@ -33,6 +33,7 @@ export function preflightView(texts: Texts, screen: PreflightScreen): ModalConte
       ...(moved ? [section(texts.assign.moved)] : []),
       section(packageName(texts, preflight.package)),
       section(summary(texts, counts).join('\n')),
+      ...(draft.leftOut > 0 ? [context(texts.inputs.leftOut(draft.leftOut))] : []),
       ...(nothing ? [section(texts.assign.nothingToDo)] : []),
       ...(counts.conflicts > 0 ? conflictBlocks(texts, screen) : []),
     ],

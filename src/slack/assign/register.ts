@@ -10,14 +10,16 @@ import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
-import { ACTIONS } from '../kit/ids.ts';
+import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
 import { chosenOption } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
-import { chosenPeople } from '../kit/peopleInput.ts';
+import { showPeople, startPeople } from '../kit/peopleChoice.ts';
+import { listenToPeople } from '../kit/peopleListeners.ts';
+import { answerPeople, choiceDrafts } from '../kit/peopleSubmission.ts';
 import { personOption } from '../kit/personOption.ts';
-import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { drawingOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
 import { packageName } from '../kit/wording.ts';
 import { AssignDraft, decideAll, decideConflict } from './assignDraft.ts';
@@ -38,11 +40,21 @@ export const registerAssign: Feature = (kit) => {
   const { engine, screens, listeners, subcommands, background, onOperation } = kit;
   const drafts = draftsOf(engine, 'assign', AssignDraft);
 
-  screens.register(SCREENS.assign, async ({ actor, texts }, { number, userIds }) => {
+  screens.register(SCREENS.assign, async (identity, { number, userIds, chosen, wanted, note }) => {
+    const { actor, texts } = identity;
     requireMay(actor, 'assign_packages');
-    const pack = number === null ? null : await resolvePackage(engine, actor, String(number));
+    const packageOf = async (of: number | null) => (of === null ? null : resolvePackage(engine, actor, String(of)));
+    const pack = await packageOf(number);
     if (pack?.state === 'disabled') throw new EngineError('package_disabled', { number: pack.number, name: pack.name });
-    return assignView(texts, pack, await searchAs(engine, actor).peopleByIds(userIds));
+    const choice = chosen === undefined ? startPeople(userIds) : await choiceDrafts(kit).get(identity, chosen);
+    const shown = await showPeople(engine, actor, choice);
+    return assignView(texts, {
+      pack,
+      wanted: await packageOf(wanted ?? null),
+      shown,
+      note,
+      drawing: drawingOf(chosen),
+    });
   });
 
   screens.register(SCREENS.preflight, async (identity, { draft: id, page, revision, moved }) => {
@@ -94,24 +106,31 @@ export const registerAssign: Feature = (kit) => {
     (await searchAs(engine, actor).people(text, 100)).map(personOption),
   );
 
-  listeners.submission(SCREENS.assign, async ({ identity, stage, values }, state): Promise<Submitted> => {
+  listenToPeople(kit, PEOPLE_INPUTS.assign);
+
+  listeners.submission(SCREENS.assign, async (interaction, state): Promise<Submitted> => {
+    const { identity, stage, values } = interaction;
     requireMay(identity.actor, 'assign_packages');
-    const inputs = { people: ACTIONS.assignPeople, codes: ACTIONS.assignCodes, refusesLeft: true };
-    const chosen = await chosenPeople(engine, identity, values, inputs);
-    if ('errors' in chosen) return chosen;
     const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));
-    return {
-      work: async () => {
+    const question = { inputs: PEOPLE_INPUTS.assign, memberOf: null };
+    return answerPeople(kit, interaction, question, {
+      async proceed({ userIds, leftOut }) {
         const id = randomUUID();
-        const draft = { number, userIds: chosen.userIds, keepPackage: false, exceptions: [], planHash: '' };
-        await drafts.save(identity, id, draft);
+        await drafts.save(identity, id, { number, userIds, leftOut, keepPackage: false, exceptions: [], planHash: '' });
         // Closed meanwhile: nothing was to happen yet
         await stage.replace(SCREENS.preflight, {
           ...{ draft: id, page: 0, revision: 0, moved: false },
           ...(state.detailsOf !== undefined && { detailsOf: state.detailsOf }),
         });
       },
-    };
+      askAgain: ({ draft, note }) =>
+        stage.replace(SCREENS.assign, {
+          ...state,
+          chosen: draft,
+          note,
+          ...(state.number === null && { wanted: number }),
+        }),
+    });
   });
 
   /** Changes the draft behind the preflight in view, and draws it again where the change shows. */

@@ -7,6 +7,7 @@ import type {
   Datepicker,
   DividerBlock,
   ExternalSelect,
+  FileInput,
   HeaderBlock,
   HomeView,
   InputBlock,
@@ -202,6 +203,11 @@ export function textInput(
     ...(options.placeholder && { placeholder: plain(options.placeholder, LIMITS.placeholder) }),
     ...(options.onEnter && { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] } }),
   };
+}
+
+/** A place to attach one file with one of these endings. Slack's check is a courtesy: what comes is checked again. */
+export function fileInput(actionId: string, endings: readonly string[]): FileInput {
+  return { type: 'file_input', action_id: actionId, filetypes: [...endings], max_files: 1 };
 }
 
 export function input(

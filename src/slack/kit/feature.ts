@@ -1,4 +1,5 @@
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { Attachments } from './attachments.ts';
 import type { Background } from './background.ts';
 import type { Listeners } from './listeners.ts';
 import type { Screens } from './screens.ts';
@@ -12,6 +13,8 @@ export interface FeatureKit {
   subcommands: { add(subcommand: Subcommand): void; all(): readonly Subcommand[] };
   /** Leaves large operations to a worker. */
   background: Background;
+  /** Fetches what people attach in forms. */
+  attachments: Attachments;
   /** The slash command, e.g. `/package`. */
   command: string;
   /** How long after an operation it can be undone. */

@@ -201,6 +201,11 @@ export const ACTIONS = {
   auditPeoplePage: 'audit_people_page',
   auditBack: 'audit_back',
   sendReceipt: 'audit_send_receipt',
+
+  peopleListFile: 'people_list_file',
+  clonePackage: 'package_clone',
+  cloneName: 'package_clone_name',
+  cloneDescription: 'package_clone_description',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */
@@ -224,6 +229,26 @@ export const STRUCTURE_PICKERS = {
   profilePermission: structurePickerIds('profile_structure'),
   rule: structurePickerIds('rule_structure'),
 };
+
+/** The inputs of one form that asks for people; each form has its own, because each is answered by its own listeners. */
+export interface PeopleInputIds {
+  people: string;
+  codes: string;
+  structures: string;
+  groups: string;
+  file: string;
+}
+
+export const PEOPLE_INPUTS = {
+  assign: {
+    ...{ people: ACTIONS.assignPeople, codes: ACTIONS.assignCodes },
+    ...{ structures: 'assign_structures', groups: 'assign_groups', file: 'assign_file' },
+  },
+  unassign: {
+    ...{ people: ACTIONS.unassignPeople, codes: ACTIONS.unassignCodes },
+    ...{ structures: 'unassign_structures', groups: 'unassign_groups', file: 'unassign_file' },
+  },
+} satisfies Record<string, PeopleInputIds>;
 
 /** Callback ids of shortcuts. */
 export const SHORTCUTS = { dashboard: 'open_quartermaster' } as const;

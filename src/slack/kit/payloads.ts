@@ -8,12 +8,20 @@ const Team = z.object({ id: z.string() }).nullish();
 const User = z.object({ id: z.string(), team_id: z.string().optional() });
 
 const Choice = z.object({ value: z.string() });
+const SlackFile = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  size: z.number().nullish(),
+  url_private_download: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
 const Value = z.object({
   value: z.string().nullish(),
   selected_option: Choice.nullish(),
   selected_options: z.array(Choice).nullish(),
   selected_user: z.string().nullish(),
   selected_date: z.string().nullish(),
+  files: z.array(SlackFile).nullish(),
 });
 
 /** What the inputs of a view held, by block and action. */
@@ -85,6 +93,23 @@ export function chosenOption(values: Values, actionId: string): string | null {
 /** The chosen options' values of a multi-select. */
 export function chosenOptions(values: Values, actionId: string): string[] {
   return inputOf(values, actionId)?.selected_options?.map(({ value }) => value) ?? [];
+}
+
+/** A file that somebody attached in a form; where it is fetched is not always told. */
+export interface AttachedFile {
+  id: string;
+  name: string;
+  /** In bytes; null where it is not told. */
+  size: number | null;
+  url: string | null;
+}
+
+/** The file attached in a file input that takes one; null where none is. */
+export function attachedFile(values: Values, actionId: string): AttachedFile | null {
+  const [file] = inputOf(values, actionId)?.files ?? [];
+  if (!file) return null;
+  const { id, name, size, url_private_download, url_private } = file;
+  return { id, name: name ?? id, size: size ?? null, url: url_private_download ?? url_private ?? null };
 }
 
 /** The Slack user chosen in a select of people; null where nobody is. */

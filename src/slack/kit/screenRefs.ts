@@ -46,6 +46,9 @@ const grantChange = z.union([
   z.object({ kind: z.enum(['disable', 'enable']) }),
 ]);
 
+/** A form of people drawn again, because of its file: what was chosen in it, and why. */
+const asksAgain = { chosen: draft.optional(), note };
+
 /** What the list of people shows. */
 const peopleList = { text, filter: z.enum(['everybody', 'unlinked', 'left', 'left_with_access']), page };
 /** A person's card, and the list that it was opened from. */
@@ -92,10 +95,16 @@ export const SCREENS = {
   list: ref('list', z.object({ text, page })),
   package: ref('package', z.object({ number, tab: z.enum(['permissions', 'active', 'former']), text, page, note })),
   editPackage: ref('edit_package', z.object({ number: number.nullable(), key: z.uuid() })),
+  clonePackage: ref('clone_package', z.object({ number, key: z.uuid() })),
   addPermission: ref('add_permission', z.object({ draft, revision: page, note })),
   assign: ref(
     'assign',
-    z.object({ number: number.nullable(), userIds: z.array(z.number().int()).max(100), detailsOf }),
+    z.object({
+      ...{ number: number.nullable(), userIds: z.array(z.number().int()).max(100), detailsOf },
+      ...asksAgain,
+      /** The package chosen in the form, where it asks for one. */
+      wanted: number.optional(),
+    }),
   ),
   preflight: ref('preflight', z.object({ draft, page, revision: page, moved: z.boolean(), detailsOf })),
   changePermission: ref('change_permission', z.object({ draft, revision: page })),
@@ -111,7 +120,7 @@ export const SCREENS = {
     z.object({ operationId: id, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean() }),
   ),
   details: ref('details', z.object({ number, userId: z.number().int(), page: page.optional(), note })),
-  chooseLeaving: ref('choose_leaving', z.object({ number })),
+  chooseLeaving: ref('choose_leaving', z.object({ number, ...asksAgain })),
   remove: ref('remove', z.object({ draft, detailsOf, moved: z.boolean() })),
   grantPerson: ref('grant_person', z.object({})),
   manage: ref('manage', manage),
@@ -154,7 +163,7 @@ export const SCREENS = {
     z.object({ userId: id, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean(), base: personCard }),
   ),
   matchPeople: ref('match_people', z.object({ draft })),
-  peopleFile: ref('people_file', z.object({ draft })),
+  peopleFile: ref('people_file', z.object({ draft, note })),
   peopleFileReview: ref('people_file_review', z.object({ draft, moved: z.boolean() })),
 
   catalog: ref('catalog', catalog),
@@ -197,6 +206,11 @@ export const SCREENS = {
 /** A sentence as a note, which must fit into a view's metadata. */
 export function noteOf(text: string): string {
   return truncate(text, LONGEST_NOTE);
+}
+
+/** What tells the blocks of a form drawn again from those drawn before: Slack keeps what stands in a block it knows. */
+export function drawingOf(chosen: string | undefined): string {
+  return chosen?.slice(0, 8) ?? '';
 }
 
 /** State of Manage Permissions when it is first opened for somebody. */

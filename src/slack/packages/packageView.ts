@@ -102,7 +102,8 @@ function head(texts: Texts, actor: Actor, { package: pack, structures, members }
         ? [button(ACTIONS.openSync, texts.sync.buttonAll, { number })]
         : []),
       ...(may.define ? [button(ACTIONS.addPermission, texts.show.addPermission, { number })] : []),
-      ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number }), toggle] : []),
+      ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number })] : []),
+      ...(may.define ? [button(ACTIONS.clonePackage, texts.clone.button, { number }), toggle] : []),
       button(ACTIONS.exportStatuses, texts.exports.button, { number }),
       button(ACTIONS.openList, texts.show.all),
     ]),

@@ -1,7 +1,8 @@
 import type { PeopleFileProblem } from '../../engine/core/peopleFile.ts';
 import type { PeopleDifference, PeopleUpdateCounts } from '../../engine/operations/updatePeople.ts';
-import { actions, button, context, input, type ModalContent, section, textInput } from '../kit/blocks.ts';
+import { actions, button, context, fileInput, input, type ModalContent, section, textInput } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import { LIST_ENDINGS } from '../kit/peopleForm.ts';
 import { describePeopleProblem } from '../kit/peopleProblem.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
@@ -10,20 +11,34 @@ import { paragraphs } from './paragraphs.ts';
 /** Problems told one by one; the rest are counted. */
 const PROBLEMS_SHOWN = 30;
 
-/** Asks for a list of people. */
-export function fileView(texts: Texts, text: string): ModalContent {
+export interface FileForm {
+  /** What was pasted before. */
+  text: string;
+  /** Lines of the file that was attached before; null where none was. */
+  attachedLines: number | null;
+  note: string | undefined;
+}
+
+/** Asks for a list of people, pasted or as a file. */
+export function fileView(texts: Texts, { text, attachedLines, note }: FileForm): ModalContent {
   const words = texts.people.list;
   return {
     title: words.title,
     submit: words.check,
     close: texts.common.cancel,
     blocks: [
+      ...(note ? [section(note)] : []),
+      ...(attachedLines === null ? [] : [context(texts.inputs.attached(attachedLines))]),
       input(
         'people_list',
         words.input,
         textInput(ACTIONS.peopleList, { multiline: true, placeholder: words.placeholder, initial: text }),
-        { hint: words.hint },
+        { optional: true, hint: words.hint },
       ),
+      input('people_list_file', texts.inputs.attachList, fileInput(ACTIONS.peopleListFile, LIST_ENDINGS), {
+        optional: true,
+        hint: texts.inputs.attachListHint,
+      }),
       context(words.tooLong),
     ],
   };

@@ -9,11 +9,13 @@ import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
-import { ACTIONS } from '../kit/ids.ts';
+import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { Submitted } from '../kit/interaction.ts';
 import { chosenOptions } from '../kit/payloads.ts';
-import { chosenPeople } from '../kit/peopleInput.ts';
-import { noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
+import { showPeople, startPeople } from '../kit/peopleChoice.ts';
+import { listenToPeople } from '../kit/peopleListeners.ts';
+import { answerPeople, choiceDrafts } from '../kit/peopleSubmission.ts';
+import { drawingOf, noteOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
@@ -26,19 +28,28 @@ const Member = z.object({ number: z.number().int(), userId: z.number().int() });
 const Numbered = z.object({ number: z.number().int() });
 
 /** Removing assignments, of one person or of many: what goes, what stays, restore and hand-over (DOMAIN 4). */
-export const registerUnassign: Feature = ({ engine, screens, listeners, background, onOperation }) => {
+export const registerUnassign: Feature = (kit) => {
+  const { engine, screens, listeners, background, onOperation } = kit;
   const drafts = draftsOf(engine, 'unassign', UnassignDraft);
 
-  screens.register(SCREENS.chooseLeaving, async ({ actor, texts }, { number }) => {
+  screens.register(SCREENS.chooseLeaving, async (identity, { number, chosen, note }) => {
+    const { actor, texts } = identity;
     requireMay(actor, 'assign_packages');
-    return chooseView(texts, await resolvePackage(engine, actor, String(number)));
+    const pack = await resolvePackage(engine, actor, String(number));
+    const choice = chosen === undefined ? startPeople() : await choiceDrafts(kit).get(identity, chosen);
+    return chooseView(texts, {
+      pack,
+      shown: await showPeople(engine, actor, choice),
+      note,
+      drawing: drawingOf(chosen),
+    });
   });
   screens.register(SCREENS.remove, async (identity, { draft: id, moved }) => {
-    const { number, userIds } = await drafts.get(identity, id);
+    const { number, userIds, leftOut } = await drafts.get(identity, id);
     const preview = await previewUnassignment(engine, identity.actor, number, userIds);
     // What is shown is what a confirmation agrees to
     await drafts.change(identity, id, (draft) => ({ ...draft, ...hashesOf(preview) }));
-    return removeView(identity.texts, preview, moved);
+    return removeView(identity.texts, preview, { leftOut, moved });
   });
 
   background.describe('unassign_package', {
@@ -51,9 +62,9 @@ export const registerUnassign: Feature = ({ engine, screens, listeners, backgrou
   });
 
   /** Stores a removal that begins. @returns the draft's id. */
-  async function begin(identity: Identity, number: number, userIds: number[]): Promise<string> {
+  async function begin(identity: Identity, number: number, userIds: number[], leftOut = 0): Promise<string> {
     const id = randomUUID();
-    await drafts.save(identity, id, { key: id, number, userIds, planHash: '', optionsHash: '' });
+    await drafts.save(identity, id, { key: id, number, userIds, leftOut, planHash: '', optionsHash: '' });
     return id;
   }
 
@@ -78,17 +89,19 @@ export const registerUnassign: Feature = ({ engine, screens, listeners, backgrou
     return members.map(({ userId, code, name }) => option(`${code} · ${name}`, String(userId)));
   });
 
-  listeners.submission(SCREENS.chooseLeaving, async ({ identity, stage, values }, { number }): Promise<Submitted> => {
+  listenToPeople(kit, PEOPLE_INPUTS.unassign);
+
+  listeners.submission(SCREENS.chooseLeaving, async (interaction, { number }): Promise<Submitted> => {
+    const { identity, stage } = interaction;
     requireMay(identity.actor, 'assign_packages');
-    const inputs = { people: ACTIONS.unassignPeople, codes: ACTIONS.unassignCodes };
-    const chosen = await chosenPeople(engine, identity, values, inputs);
-    if ('errors' in chosen) return chosen;
-    return {
-      work: async () => {
-        const draft = await begin(identity, number, chosen.userIds);
+    const question = { inputs: PEOPLE_INPUTS.unassign, memberOf: number };
+    return answerPeople(kit, interaction, question, {
+      async proceed({ userIds, leftOut }) {
+        const draft = await begin(identity, number, userIds, leftOut);
         await stage.replace(SCREENS.remove, { draft, moved: false });
       },
-    };
+      askAgain: ({ draft, note }) => stage.replace(SCREENS.chooseLeaving, { number, chosen: draft, note }),
+    });
   });
 
   listeners.submission(SCREENS.remove, async (interaction, state): Promise<Submitted> => {

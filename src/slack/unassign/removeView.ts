@@ -6,7 +6,11 @@ import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, describeValue, packageName } from '../kit/wording.ts';
 
 /** The confirmation of Remove Package Assignment: what goes, what stays, and what else can become of what goes. */
-export function removeView(texts: Texts, preview: UnassignmentPreview, moved: boolean): ModalContent {
+export function removeView(
+  texts: Texts,
+  preview: UnassignmentPreview,
+  { leftOut, moved }: { leftOut: number; moved: boolean },
+): ModalContent {
   const { person, package: pack, counts } = preview;
   const intro = person
     ? texts.remove.intro(escapeText(person.name), packageName(texts, pack), counts.taken)
@@ -18,6 +22,7 @@ export function removeView(texts: Texts, preview: UnassignmentPreview, moved: bo
     blocks: [
       ...(moved ? [section(texts.remove.moved)] : []),
       section(intro),
+      ...(leftOut > 0 ? [context(texts.inputs.leftOut(leftOut))] : []),
       ...stayingBlocks(texts, preview),
       ...claimedBlocks(texts, preview),
       ...optionBlocks(texts, preview),

@@ -6,6 +6,8 @@ export const UnassignDraft = z.object({
   key: z.uuid(),
   number: z.number().int(),
   userIds: z.array(z.number().int()).min(1),
+  /** Members in the chosen structures and groups who are not among them, because they left. */
+  leftOut: z.number().int().default(0),
   planHash: z.string(),
   optionsHash: z.string(),
 });

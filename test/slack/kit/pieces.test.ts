@@ -86,7 +86,7 @@ describe('a page', () => {
 });
 
 describe('the choices of an assignment', () => {
-  const draft: AssignDraft = { number: 1, userIds: [1], keepPackage: false, exceptions: [], planHash: '' };
+  const draft: AssignDraft = { number: 1, userIds: [1], leftOut: 0, keepPackage: false, exceptions: [], planHash: '' };
   const decision = fc.oneof(
     fc.record({ all: fc.boolean() }),
     fc.record({ userId: fc.nat(2), permissionId: fc.nat(2), keepPackage: fc.boolean() }),

@@ -22,6 +22,7 @@ import { grantView } from '../../../src/slack/manage/grantView.ts';
 import { manageView } from '../../../src/slack/manage/manageView.ts';
 import { meView } from '../../../src/slack/me/meView.ts';
 import { addPermissionView } from '../../../src/slack/packages/addPermissionView.ts';
+import { clonePackageView } from '../../../src/slack/packages/clonePackageView.ts';
 import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
 import { listView } from '../../../src/slack/packages/listView.ts';
 import { packageView } from '../../../src/slack/packages/packageView.ts';
@@ -29,6 +30,7 @@ import { removePermissionView } from '../../../src/slack/packages/removePermissi
 import { startSync } from '../../../src/slack/sync/syncDraft.ts';
 import { syncReviewView } from '../../../src/slack/sync/syncReviewView.ts';
 import { syncView } from '../../../src/slack/sync/syncView.ts';
+import { chooseView } from '../../../src/slack/unassign/chooseView.ts';
 import { removeView } from '../../../src/slack/unassign/removeView.ts';
 import { detailsView } from '../../../src/slack/userDetails/detailsView.ts';
 import { everyCombinationOfFacts } from '../../support/statusFacts.ts';
@@ -191,8 +193,27 @@ describe('whatever an organization holds, Slack takes', () => {
     always([texts, screen], (t, data) => expectModal(addPermissionView(t, data)));
   });
 
+  it('the copy of a package, with what is left out', () => {
+    const names = many(text);
+    const preview = fc.record({
+      package: pack,
+      permissions: fc.nat(900),
+      leftOut: names,
+      narrowed: names,
+      structures: names,
+    });
+    always([texts, preview], (t, data) => expectModal(clonePackageView(t, data)));
+  });
+
   it('the choice of people, and the preflight with its conflicts', () => {
-    always([texts, fc.option(pack), many(person)], (t, chosen, people) => expectModal(assignView(t, chosen, people)));
+    const entry = fc.record({ id, code: short, name: text, retired: fc.boolean() });
+    const form = fc.record({
+      ...{ pack: fc.option(pack), wanted: fc.option(pack), drawing: fc.constantFrom('', '0a1b2c3d') },
+      note: fc.option(text, { nil: undefined }),
+      shown: fc.record({ people: many(person), structures: many(entry), groups: many(entry), codes: text }),
+    });
+    always([texts, form], (t, data) => expectModal(assignView(t, data)));
+    always([texts, pack, form], (t, chosen, data) => expectModal(chooseView(t, { ...data, pack: chosen })));
     const conflict = fc.record({
       ...{ permission, facts, userId: id, userCode: short, userName: text, permissionId: id, code: fc.nat(60) },
       ...{ heldValue: fc.option(text), heldParam: fc.option(param), packageNumber: fc.option(id) },
@@ -214,6 +235,7 @@ describe('whatever an organization holds, Slack takes', () => {
       }),
       draft: fc.record({
         ...{ number: id, userIds: fc.constant<number[]>([1]), keepPackage: fc.boolean(), planHash: short },
+        leftOut: fc.nat(9),
         exceptions: fc.array(fc.tuple(id, id)),
       }),
       ...{ page: fc.nat(50), revision: fc.nat(999), moved: fc.boolean() },
@@ -240,7 +262,9 @@ describe('whatever an organization holds, Slack takes', () => {
       counts: fc.record({ people: id, taken: id, hash: short }),
       options: fc.record({ claimed: fc.nat(9), restorable: fc.nat(9), hash: short }),
     });
-    always([texts, preview, fc.boolean()], (t, data, moved) => expectModal(removeView(t, data, moved)));
+    always([texts, preview, fc.nat(9), fc.boolean()], (t, data, leftOut, moved) =>
+      expectModal(removeView(t, data, { leftOut, moved })),
+    );
   });
 
   const subject = { package: pack, permission: fc.option(permission), person: fc.option(person) };

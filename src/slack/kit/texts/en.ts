@@ -3,8 +3,10 @@ import { audit } from './en/audit.ts';
 import { auditWords } from './en/auditWords.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
+import { clone } from './en/clone.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
+import { inputs } from './en/inputs.ts';
 import { manage } from './en/manage.ts';
 import { notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
@@ -40,4 +42,6 @@ export const en = {
   ...sourcePreview,
   ...audit,
   ...auditWords,
+  ...inputs,
+  ...clone,
 };

@@ -3,8 +3,10 @@ import { audit } from './es/audit.ts';
 import { auditWords } from './es/auditWords.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
+import { clone } from './es/clone.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
+import { inputs } from './es/inputs.ts';
 import { manage } from './es/manage.ts';
 import { notices } from './es/notices.ts';
 import { overview } from './es/overview.ts';
@@ -41,4 +43,6 @@ export const es: Wording = {
   ...sourcePreview,
   ...audit,
   ...auditWords,
+  ...inputs,
+  ...clone,
 };

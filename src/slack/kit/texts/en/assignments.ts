@@ -14,7 +14,7 @@ export const assignments = {
     preflight: 'Preflight',
     unknownCodes: (codes: string, more: number) =>
       `Nobody has the code ${codes}${more > 0 ? ` and ${more} more` : ''}. Correct or remove it; the others are fine.`,
-    nobody: 'Choose at least one person, or paste their codes.',
+    nobody: 'Choose at least one person, by any of the ways below.',
     tooMany: (max: number) => `At most ${max.toLocaleString('en')} people at once.`,
     summary: {
       joining: (n: number) => `:busts_in_silhouette: ${people(n)} ${n === 1 ? 'gets' : 'get'} the package`,
@@ -72,7 +72,6 @@ export const assignments = {
     introMany: (n: number, pack: string, cells: number) =>
       `${people(n)} ${n === 1 ? 'becomes a former member' : 'become former members'} of ${pack}, and ${permissions(cells)} given by it ${cells === 1 ? 'is' : 'are'} deactivated. Others who were chosen do not have the package, and are left as they are.`,
     next: 'Next',
-    pastedHint: 'Separated by commas, spaces or lines. Who does not have the package is left as is.',
     more: (n: number) => `and ${n.toLocaleString('en')} more.`,
     options: 'What becomes of what is taken away',
     optionsHint: 'Nothing chosen: it goes inactive. What is restored is not handed over.',

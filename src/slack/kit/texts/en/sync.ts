@@ -90,6 +90,7 @@ export const sync = {
       add_permission: 'Permission added to the package',
       change_permission: 'Permission of the package changed',
       create_package: 'Package created',
+      clone_package: 'Package cloned',
       edit_package: 'Package edited',
       enable_package: 'Package enabled',
       disable_package: 'Package disabled',

@@ -15,7 +15,7 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     preflight: 'Comprobación',
     unknownCodes: (codes, more) =>
       `Nadie tiene el código ${codes}${more > 0 ? ` ni otros ${more}` : ''}. Corríjalo o quítelo; los demás están bien.`,
-    nobody: 'Elija al menos una persona o pegue sus códigos.',
+    nobody: 'Elija al menos una persona, de cualquiera de estas formas.',
     tooMany: (max) => `Como mucho ${max.toLocaleString('es')} personas a la vez.`,
     summary: {
       joining: (n) => `:busts_in_silhouette: ${people(n)} ${n === 1 ? 'recibe' : 'reciben'} el paquete`,
@@ -73,7 +73,6 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     introMany: (n, pack, cells) =>
       `${people(n)} ${n === 1 ? 'pasa a ser antiguo miembro' : 'pasan a ser antiguos miembros'} de ${pack}, y se ${cells === 1 ? 'desactiva' : 'desactivan'} ${permissions(cells)} que daba. Las demás personas elegidas no tienen el paquete y quedan como están.`,
     next: 'Siguiente',
-    pastedHint: 'Separados por comas, espacios o líneas. Quien no tiene el paquete queda como está.',
     more: (n) => `y ${n.toLocaleString('es')} más.`,
     options: 'Qué pasa con lo que se quita',
     optionsHint: 'Sin elegir nada: queda inactivo. Lo que se restaura no se cede.',

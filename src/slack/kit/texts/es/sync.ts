@@ -88,6 +88,7 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
       add_permission: 'Permiso añadido al paquete',
       change_permission: 'Permiso del paquete cambiado',
       create_package: 'Paquete creado',
+      clone_package: 'Paquete clonado',
       edit_package: 'Paquete editado',
       enable_package: 'Paquete activado',
       disable_package: 'Paquete desactivado',
