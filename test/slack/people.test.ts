@@ -147,7 +147,7 @@ describe('the card of a person', () => {
     expect((await admin.submit()).errors).toEqual({ email: 'This is no e-mail address.' });
     await admin.fill('E-mail', 'eva@test.example');
     expect((await admin.submit()).errors).toEqual({
-      code: 'The code ana is Person ANA’s. Choose another.'.replace('code ana', 'code ANA'),
+      code: 'The code ANA is Person ANA’s. Choose another.',
     });
     await admin.fill('Personal code', 'EVA');
     await admin.submit();
@@ -158,8 +158,8 @@ describe('the card of a person', () => {
     await admin.submit();
     await admin.waitForScreen('Saved.\n*Eva Intern* `EVA`');
     await admin.click('Recent changes');
-    const changes = await admin.waitForScreen('• *Details changed*\n3 May 2026, 12:00 CEST, by Person ADMIN');
-    expect(changes).toMatch(/Details changed[\s\S]+Slack account linked[\s\S]+Person created/);
+    const changes = await admin.waitForScreen('• *Person edited*\n3 May 2026, 12:00 CEST, by Person ADMIN');
+    expect(changes).toMatch(/Person edited[\s\S]+Slack account linked[\s\S]+Person added/);
   });
 });
 

@@ -1,8 +1,9 @@
+import type { Button } from '@slack/types';
 import { type Block, section } from '../kit/blocks.ts';
 import { LIMITS } from '../kit/limits.ts';
 
-/** Lines as paragraphs, as many in each as a text of Slack holds: every line is told. */
-export function paragraphs(lines: readonly string[]): Block[] {
+/** Lines as paragraphs, as many in each as a text of Slack holds: every line is told. The first has the button. */
+export function paragraphs(lines: readonly string[], accessory?: Button): Block[] {
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);
@@ -10,5 +11,5 @@ export function paragraphs(lines: readonly string[]): Block[] {
       texts[texts.length - 1] = `${last}\n${line}`;
     else texts.push(line);
   }
-  return texts.map((text) => section(text));
+  return texts.map((text, index) => section(text, accessory && index === 0 ? { accessory } : {}));
 }

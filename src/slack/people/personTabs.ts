@@ -1,4 +1,4 @@
-import type { OperationKind } from '../../engine/core/operationKinds.ts';
+import { isRecordedKind } from '../../engine/core/recordedKinds.ts';
 import type { AppliedRule, PersonCard, PersonChange } from '../../engine/readModels/people.ts';
 import { type Block, button, context, divider, header, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -95,19 +95,20 @@ function accessBlocks(texts: Texts, card: PersonCard, wanted: number): Block[] {
   const size = PERMISSIONS_PER_PAGE;
   const { page, offset } = pageOf(wanted, access.length, size);
   const shown = access.slice(offset, offset + size);
-  const applications = [...new Set(shown.map(({ applicationName }) => applicationName))];
+  const applications = [...new Set(shown.map(({ applicationId }) => applicationId))];
   return [
     ...mainWarnings(texts, card),
     ...(access.length === 0 ? [section(texts.people.card.noAccess)] : []),
-    ...applications.flatMap((application) =>
+    ...applications.flatMap((applicationId) =>
       paragraphs(
         shown
-          .filter(({ applicationName }) => applicationName === application)
+          .filter((each) => each.applicationId === applicationId)
           .map((each) => {
             const name = describePermission(texts, { ...each, name: each.permissionName });
             const source = texts.me.from(describeSource(texts, each.source));
             return `• ${name}: ${describeValue(texts, each.value, each.param)} — ${source}`;
           }),
+        button(ACTIONS.openWhy, texts.explain.button, { userId: card.person.userId, applicationId }),
       ),
     ),
     ...pager(texts, ACTIONS.personPage, { page, total: access.length, size }),
@@ -150,11 +151,8 @@ function changeBlocks(texts: Texts, { changes }: PersonCard): Block[] {
 }
 
 function changeText(texts: Texts, { kind, at, by, packageNumber, packageName: name }: PersonChange): string {
-  const { kinds, otherChange, change } = texts.people.card;
-  const words: Partial<Record<string, string>> = { ...texts.undo.kinds, ...kinds } satisfies Record<
-    OperationKind | keyof typeof kinds,
-    string
-  >;
+  const { otherChange, change } = texts.people.card;
+  const what = isRecordedKind(kind) ? texts.auditWords.kinds[kind] : otherChange;
   const about = packageNumber === null ? '' : packageName(texts, { number: packageNumber, name: name ?? '' });
-  return change(words[kind] ?? otherChange, about, by ? escapeText(by) : '', texts.moment(at));
+  return change(what, about, by ? escapeText(by) : '', texts.moment(at));
 }

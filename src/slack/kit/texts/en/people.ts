@@ -78,17 +78,6 @@ export const people = {
       change: (what: string, about: string, by: string, at: string) =>
         `• *${what}*${about ? ` ${about}` : ''}\n${at}${by ? `, by ${by}` : ''}`,
       otherChange: 'Another change',
-      kinds: {
-        create_person: 'Person created',
-        edit_person: 'Details changed',
-        link_people: 'Slack account linked',
-        unlink_person: 'Slack account unlinked',
-        person_left: 'Marked as left',
-        person_returned: 'Marked as back',
-        remove_all_access: 'All access removed',
-        update_people: 'Updated from a list',
-        undo: 'Undo',
-      },
       assign: 'Assign a package',
       edit: 'Edit',
       link: 'Link Slack account',
