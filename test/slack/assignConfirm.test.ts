@@ -169,11 +169,12 @@ describe('confirming an assignment', () => {
     const { view } = await admin.modal();
     const chosen = { selected_options: [{ value: String(eve) }] };
     const values = { people: { assign_people: chosen }, codes: { assign_codes: { value: null } } };
-    await postPayload(city.bench, submissionPayload(admin.userId, view, values));
-    const screen = await admin.waitForScreen('Nothing would change.');
-    expect(screen).not.toContain('EVE');
+    const { body } = await postPayload(city.bench, submissionPayload(admin.userId, view, values));
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'errors', errors: { people: expect.any(String) } });
+    expect(body).not.toContain('EVE');
     const private_metadata = JSON.stringify({ number: 9, userIds: [] });
-    await postPayload(city.bench, submissionPayload(admin.userId, { ...view, private_metadata }, values));
+    const own = { people: { assign_people: { selected_options: [{ value: String(city.idOf('ANA')) }] } } };
+    await postPayload(city.bench, submissionPayload(admin.userId, { ...view, private_metadata }, own));
     await admin.waitForScreen('There is no package “9”.');
     expect(await test.database.prisma.assignment.count({ where: { userId: eve } })).toBe(0);
   });

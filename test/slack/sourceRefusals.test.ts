@@ -29,15 +29,18 @@ afterAll(() => test.drop());
 beforeEach(async () => {
   // From two people on, what was confirmed tells its outcome in its own window
   city = await startSlackOrganization(test, {
-    people: ['ANA', 'BEN', 'CLERK'],
+    people: ['ANA', 'BEN', 'CLERK', 'EYE'],
     now: () => TEST_NOW,
     backgroundFrom: 2,
   });
-  viewer = city.admin;
+  viewer = city.as('EYE');
   clerk = city.as('CLERK');
   const holder = { organizationId: city.organization.id, userId: city.idOf('CLERK') };
   await test.database.prisma.metaPermission.createMany({
-    data: (['define_profiles', 'assign_profiles'] as const).map((metaPermission) => ({ ...holder, metaPermission })),
+    data: [
+      ...(['define_profiles', 'assign_profiles'] as const).map((metaPermission) => ({ ...holder, metaPermission })),
+      { ...holder, userId: city.idOf('EYE'), metaPermission: 'view' },
+    ],
   });
   await city.organization.addProfile('Reader', 'registry/records', 'view');
   const where = { organizationId: city.organization.id, name: 'Reader' };
@@ -88,8 +91,7 @@ describe('a hand-made payload', () => {
   });
 
   it('saves nothing for who may not, whatever draft stands behind it', async () => {
-    const { userId } = city.organization.admin;
-    const state = await draftOf(userId, assign(city.idOf('ANA')));
+    const state = await draftOf(city.idOf('EYE'), assign(city.idOf('ANA')));
     expect(await submit(viewer, 'source_preview', state)).toContain('This needs the right to assign profiles');
     const rule = await draftOf(city.idOf('CLERK'), { kind: 'delete_group', groupId: city.organization.groupId });
     expect(await submit(clerk, 'source_preview', rule)).toContain('This needs the right to manage the catalogue');

@@ -84,6 +84,11 @@ const ICONS = new Map(
       ['circle', { cx: 6.5, cy: 13.5, r: 3.6, fill: 'none', stroke: '#d3a024', 'stroke-width': 2.4 }],
       line('M9 11l7.500-7.500M14 6l2.500 2.500M11.800 8.200l2 2', '#d3a024', 2.2),
     ],
+    rotating_light: [
+      area('M5 15v-4a5 5 0 0 1 10 0v4z', '#d8344a'),
+      box(3, 15, 14, 3, 1, '#8792a5'),
+      line('M10 1.500v2M3 5l1.500 1.500M17 5l-1.500 1.500', '#d8344a', 1.8),
+    ],
     pencil2: [line('M4 16l1-4L14 3l3 3-9 9z', '#e08a2e', 2.2)],
     memo: [...sheet, line('M10 14.500l6.500-7', '#e08a2e', 2.4)],
     page_facing_up: sheet,

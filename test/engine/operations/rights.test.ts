@@ -10,6 +10,7 @@ import { createPermission, editPermission } from '../../../src/engine/operations
 import { createStructure, editStructure } from '../../../src/engine/operations/catalogStructures.ts';
 import { changePermission } from '../../../src/engine/operations/changePermission.ts';
 import { changeSource } from '../../../src/engine/operations/changeSource.ts';
+import { clonePackage } from '../../../src/engine/operations/clonePackage.ts';
 import { editOrganization } from '../../../src/engine/operations/editOrganization.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
 import { linkPeople, linkPerson, unlinkPerson } from '../../../src/engine/operations/linkPeople.ts';
@@ -32,10 +33,8 @@ type Operation = (context: EngineContext, command: never) => Promise<unknown>;
 
 /** Every operation of the program, and what it needs (DOMAIN 7). */
 const OPERATIONS: [needs: MetaPermission, operations: Record<string, Operation>][] = [
-  [
-    'define_packages',
-    { createPackage, editPackage, setPackageState, addPermission, changePermission, removePermission },
-  ],
+  ['define_packages', { createPackage, clonePackage, editPackage, setPackageState }],
+  ['define_packages', { addPermission, changePermission, removePermission }],
   ['assign_packages', { assignPackage, unassignPackage }],
   ['sync_packages', { syncPackage }],
   ['manage_permissions', { grantPermission }],
