@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '../../engine/core/canonicalJson.ts';
 import { appendAudit } from '../audit.ts';
 import type { RawQuery } from '../rawQuery.ts';
 import type { ImportSections } from './summary.ts';
@@ -24,7 +23,6 @@ const Claimed = z.tuple([z.object({ id: z.number() })]);
 /** Writes the operation and its audit record. @returns the operation's id. */
 export async function recordImport(query: RawQuery, record: ImportRecord): Promise<number> {
   const { organizationId, at, actor, hash } = record;
-  const sections = record.sections as unknown as Json;
   const [{ id }] = Claimed.parse(
     await query(
       `INSERT INTO operations (organization_id, key, kind, actor_user_id, at, plan_hash, snapshot, outcome)
@@ -41,7 +39,7 @@ export async function recordImport(query: RawQuery, record: ImportRecord): Promi
     actor: actor && { code: actor.code, name: actor.name },
     subject: { organization: record.organization },
     before: null,
-    after: { sections },
+    after: { sections: record.sections },
   });
   return id;
 }

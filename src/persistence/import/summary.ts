@@ -1,9 +1,9 @@
 /** What an import did to the elements of one kind that the file lists. */
-export interface ImportCounts {
+export type ImportCounts = {
   created: number;
   changed: number;
   unchanged: number;
-}
+};
 
 /** The kinds that a summary counts, in the order in which it is shown. */
 export const SUMMARY_SECTIONS = [

@@ -97,12 +97,18 @@ export function isSlacks(address: string, apiUrl: string | undefined): boolean {
 async function bounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_FILE_BYTES) throw new AttachmentError('tooLarge');
-    chunks.push(chunk);
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    if (size > MAX_FILE_BYTES) {
+      // Nobody waits for the rest
+      await reader.cancel();
+      throw new AttachmentError('tooLarge');
+    }
+    chunks.push(value);
   }
-  return Buffer.concat(chunks);
 }
 
 /** @throws AttachmentError `notText` for what is not UTF-8, or no text at all. */
