@@ -1,5 +1,7 @@
+import type { PolicyOperation, Shortage } from './core/approvalPolicy.ts';
 import type { CatalogUses } from './core/catalogUses.ts';
 import type { FieldProblem, PersonField } from './core/personDetails.ts';
+import type { RequestState } from './core/requestState.ts';
 
 /**
  * Every reason why the engine refuses, with the details that its wording needs. The words themselves are chosen at the
@@ -74,6 +76,23 @@ export interface EngineErrors {
   group_follows_slack: { group: string };
   audit_record_not_found: { seq: number };
   not_an_assignment: { operationId: number };
+
+  // Approvals
+  /** A policy demands it; the operation can be asked for. */
+  approval_needed: { operation: PolicyOperation; packageNumber: number | null };
+  reason_needed: Record<string, never>;
+  request_not_found: { requestId: number };
+  request_not_pending: { requestId: number; state: RequestState };
+  /** What it would do has changed since it was shown. */
+  request_moved: { requestId: number };
+  own_request: Record<string, never>;
+  not_an_approver: { requestId: number };
+  already_decided: { requestId: number };
+  too_few_approvers: Shortage;
+  not_requestable: { kind: string };
+  policy_not_found: Record<string, never>;
+  invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' };
+  delegation_not_found: Record<string, never>;
 }
 
 export type EngineErrorCode = keyof EngineErrors;

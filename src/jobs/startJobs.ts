@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { backgroundTask } from './backgroundTask.ts';
 import type { JobTimes } from './jobTimes.ts';
 import { queueLog } from './queueLog.ts';
+import { requestTask } from './requestTask.ts';
 import { settledWithin } from './settledWithin.ts';
 
 /** Jobs done at once in one process. Those of one organization wait for each other. */
@@ -47,7 +48,7 @@ export function startJobs(options: JobsOptions): Jobs {
   async function workUntilBroken(): Promise<void> {
     const started: Runner = await run({
       pgPool: engine.database.pool,
-      taskList: { ...backgroundTask(options) },
+      taskList: { ...backgroundTask(options), ...requestTask(options) },
       parsedCronItems: [],
       concurrency: CONCURRENCY,
       pollInterval: times.poll,

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { ACCESS_CHANGES } from '../engine/core/accessChange.ts';
+import { ChangedPerson } from '../engine/core/changedPerson.ts';
 import { accessChangeSql } from './accessChangeSql.ts';
 import { Prisma, type Queryable, type Transaction } from './database.ts';
 import { idArray } from './idArray.ts';
 
-/** People as a change names them: chosen one by one, or all of a profile, a group, or a structure and those below it. */
+/**
+ * People as a change names them: chosen one by one, the active members of a package, those of an earlier operation, or all
+ * of a profile, a group, or a structure and those below it.
+ */
 export type Audience =
   | { userIds: readonly number[] }
+  | { packageNumber: number }
+  | { operationId: number }
   | { profileId: number }
   | { groupId: number }
   | { structureId: number };
@@ -50,6 +56,15 @@ function audienceSql({ organizationId, audiences }: AccessScope): Prisma.Sql {
 
 function peopleOf(organizationId: number, audience: Audience): Prisma.Sql {
   if ('userIds' in audience) return Prisma.sql`SELECT unnest(${idArray(audience.userIds)})`;
+  if ('packageNumber' in audience) {
+    return Prisma.sql`SELECT user_id FROM assignments
+      WHERE organization_id = ${organizationId}::int AND package_number = ${audience.packageNumber}::int
+        AND state = 'active'`;
+  }
+  if ('operationId' in audience) {
+    return Prisma.sql`SELECT user_id FROM operation_changes
+      WHERE organization_id = ${organizationId}::int AND operation_id = ${audience.operationId}::int`;
+  }
   if ('profileId' in audience) {
     return Prisma.sql`SELECT user_id FROM profile_users
       WHERE organization_id = ${organizationId}::int AND profile_id = ${audience.profileId}::int`;
@@ -170,24 +185,6 @@ async function countLackingMain(transaction: Transaction, scope: AccessScope): P
   return row?.people ?? 0;
 }
 
-const Side = z.object({ value: z.string(), param: z.string() }).nullable();
-const Changed = z.object({
-  userId: z.number(),
-  code: z.string(),
-  name: z.string(),
-  cells: z.array(
-    z.object({
-      ...{ applicationName: z.string(), name: z.string(), main: z.boolean() },
-      change: z.enum(['gain', 'up', 'down', 'scope', 'loss']),
-      before: Side,
-      after: Side,
-    }),
-  ),
-});
-
-/** Somebody whose access a change changes, permission by permission: by application, MAIN first. */
-export type ChangedPerson = z.infer<typeof Changed>;
-
 /** One page of those whose access changes, by personal code; to be asked after {@link compareAccess}. */
 export async function selectAccessDifference(
   transaction: Transaction,
@@ -213,7 +210,7 @@ export async function selectAccessDifference(
     JOIN permissions p ON p.organization_id = ${organizationId}::int AND p.id = d.permission_id
     JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     GROUP BY page.id, page.code, page.name ORDER BY page.code`;
-  return z.array(Changed).parse(rows);
+  return z.array(ChangedPerson).parse(rows);
 }
 
 /**

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Json } from '../engine/core/canonicalJson.ts';
 import type { Queryable } from './database.ts';
 
-const KINDS = ['assignment_report', 'access_changed', 'background_progress'] as const;
+const KINDS = [
+  ...(['assignment_report', 'access_changed', 'background_progress'] as const),
+  ...(['request', 'request_reminder', 'break_glass'] as const),
+] as const;
 
 export type MessageKind = (typeof KINDS)[number];
 

@@ -13,6 +13,8 @@ export const AssignmentSnapshot = z.object({
     structures: z.array(z.object({ code: z.string(), name: z.string() })),
   }),
   assignedBy: z.object({ code: z.string(), name: z.string() }),
+  /** Nobody, where nobody had to. */
+  approvedBy: z.array(z.object({ code: z.string(), name: z.string() })).default([]),
   permissions: z.array(
     z.object({
       id: z.number(),

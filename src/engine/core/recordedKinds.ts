@@ -12,6 +12,9 @@ const OTHERS = [
   ...(['create_profile', 'edit_profile', 'delete_profile', 'assign_profile', 'unassign_profile'] as const),
   ...(['create_rule', 'edit_rule', 'delete_rule'] as const),
   ...(['create_group', 'edit_group', 'delete_group', 'change_group_members', 'follow_user_group'] as const),
+  ...(['set_policy', 'remove_policy', 'delegate', 'end_delegation'] as const),
+  ...(['create_request', 'approve_request', 'reject_request', 'cancel_request', 'retry_request'] as const),
+  ...(['revise_request', 'outdate_request', 'expire_request', 'fail_request'] as const),
 ];
 
 /**

@@ -23,7 +23,8 @@ export function addPermission(
 ): Promise<OperationDone<{ members: number; readded: boolean }>> {
   const { organizationId } = command.actor;
   const { number, permissionId, value } = command;
-  return runOperation(context, { kind: 'add_permission', needs: 'define_packages', command }, async (transaction) => {
+  const head = { kind: 'add_permission', needs: 'define_packages', command, packageNumber: number } as const;
+  return runOperation(context, head, async (transaction) => {
     await getPackage(transaction, organizationId, number);
     const permission = await findPermission(transaction, organizationId, permissionId);
     if (!permission) throw new EngineError('permission_not_found', { wanted: String(permissionId) });

@@ -11,7 +11,14 @@ import { ALL_STRUCTURES, parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 import { getPackage, type PackageRecord } from './loadPackage.ts';
 import { refuseLeft } from './refuseLeft.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import {
+  type Command,
+  type EngineContext,
+  type Named,
+  type OperationDone,
+  requirePlan,
+  runOperation,
+} from './runOperation.ts';
 
 export interface AssignPackageCommand extends Command {
   number: number;
@@ -37,16 +44,16 @@ export async function assignPackage(
   const { number, userIds } = command;
   const done = await runOperation(
     context,
-    { kind: 'assign_package', needs: 'assign_packages', command },
-    async (transaction, { id, actor }) => {
+    { kind: 'assign_package', needs: 'assign_packages', command, packageNumber: number },
+    async (transaction, { id, actor, approvedBy }) => {
       if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
       const pack = await getPackage(transaction, organizationId, number);
       if (pack.state === 'disabled') throw new EngineError('package_disabled', { number, name: pack.name });
       await refuseLeft(transaction, organizationId, userIds);
-      const snapshot = await takeSnapshot(transaction, actor, pack);
+      const snapshot = await takeSnapshot(transaction, actor, approvedBy, pack);
       const target = { organizationId, packageNumber: number, userIds };
       const { hash, ...outcome } = await writeAssignment(transaction, target, command.choices, id);
-      if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+      requirePlan(context, hash, command.planHash);
       return {
         packageNumber: number,
         planHash: hash,
@@ -75,6 +82,7 @@ export async function assignPackage(
 async function takeSnapshot(
   transaction: Transaction,
   actor: Actor,
+  approvedBy: readonly Named[],
   { number, name, description }: PackageRecord,
 ): Promise<AssignmentSnapshot> {
   const { organizationId } = actor;
@@ -92,6 +100,7 @@ async function takeSnapshot(
       structures: structures.map(({ code, name: title }) => ({ code, name: title })),
     },
     assignedBy: { code: actor.code, name: actor.name },
+    approvedBy: [...approvedBy],
     permissions: live.map((each) => ({
       id: each.permissionId,
       application: each.applicationName,

@@ -22,6 +22,8 @@ function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outc
 }
 
 const number = z.number().int();
+/** Why a founder does it without the approval that it needs. */
+const breakGlass = z.string().optional();
 const userIds = z.array(z.number().int());
 const AfterUnassignment = z.object({ restore: z.boolean(), handOver: z.boolean(), hash: z.string() });
 const Choices = z.object({
@@ -35,7 +37,7 @@ export const BACKGROUND_KINDS = {
   assign_package: kind({
     needs: 'assign_packages',
     command: z.object({
-      ...{ number, userIds, planHash: z.string() },
+      ...{ number, userIds, planHash: z.string(), breakGlass },
       choices: z.object({
         keepPackage: z.boolean(),
         exceptions: z.array(z.object({ userId: number, permissionId: number })),
@@ -45,26 +47,26 @@ export const BACKGROUND_KINDS = {
   }),
   unassign_package: kind({
     needs: 'assign_packages',
-    command: z.object({ number, userIds, planHash: z.string(), options: AfterUnassignment.optional() }),
+    command: z.object({ number, userIds, planHash: z.string(), breakGlass, options: AfterUnassignment.optional() }),
     run: unassignPackage,
   }),
   sync_package: kind({
     needs: 'sync_packages',
     command: z.object({
-      ...{ number, permissionId: number.nullable(), userId: number.nullable(), planHash: z.string() },
+      ...{ number, permissionId: number.nullable(), userId: number.nullable(), planHash: z.string(), breakGlass },
       choices: Choices,
     }),
     run: syncPackage,
   }),
   remove_permission: kind({
     needs: 'define_packages',
-    command: z.object({ number, permissionId: number, planHash: z.string(), choices: Choices }),
+    command: z.object({ number, permissionId: number, planHash: z.string(), breakGlass, choices: Choices }),
     run: removePermission,
   }),
   undo: kind({
     // What it really needs depends on what is undone; the operation itself asks for that
     needs: 'view',
-    command: z.object({ operationId: number, limitMs: z.number(), planHash: z.string() }),
+    command: z.object({ operationId: number, limitMs: z.number(), planHash: z.string(), breakGlass }),
     run: undoOperation,
   }),
 };

@@ -28,7 +28,7 @@ export function changePermission(
   const { number, permissionId, value } = command;
   return runOperation(
     context,
-    { kind: 'change_permission', needs: 'define_packages', command },
+    { kind: 'change_permission', needs: 'define_packages', command, packageNumber: number },
     async (transaction) => {
       const { permission, ...held } = await getLivePermission(transaction, organizationId, number, permissionId);
       const param = await getParameter(transaction, organizationId, permission, command);

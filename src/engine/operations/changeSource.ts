@@ -1,6 +1,5 @@
 import {
   type AccessDifference,
-  type ChangedPerson,
   compareAccess,
   recordAccessDifference,
   rememberAccess,
@@ -10,6 +9,7 @@ import type { Queryable, Transaction } from '../../persistence/database.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { hashOf } from '../core/canonicalJson.ts';
+import type { ChangedPerson } from '../core/changedPerson.ts';
 import { type Actor, mayDo } from '../core/metaPermissions.ts';
 import { SOURCE_CHANGES, type SourceAbout, type SourceChange } from '../core/sourceChange.ts';
 import { EngineError } from '../errors.ts';

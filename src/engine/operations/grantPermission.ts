@@ -1,10 +1,9 @@
 import { writeManualRow } from '../../persistence/manualGrants.ts';
 import type { GrantSnapshot } from '../core/grantSnapshot.ts';
 import type { AuthorizationRow } from '../core/status.ts';
-import { EngineError } from '../errors.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type PlannedGrant, planGrant, type WantedChange, type WantedGrant } from './planGrant.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
 export interface GrantPermissionCommand extends Command, WantedGrant {
   /** Hash of the plan that was confirmed; where the world has moved since, nothing is written. */
@@ -23,11 +22,11 @@ export function grantPermission(
   const { organizationId } = command.actor;
   return runOperation(
     context,
-    { kind: 'grant_permission', needs: 'manage_permissions', command },
+    { kind: 'grant_permission', needs: 'manage_permissions', command, packageNumber: null },
     async (transaction, { id }) => {
       const planned = await planGrant(transaction, organizationId, command);
       const { person, permission, plan } = planned;
-      if (plan.hash !== command.planHash) throw new EngineError('plan_changed', {});
+      requirePlan(context, plan.hash, command.planHash);
       const target = { organizationId, operationId: id, userId: person.userId, permissionId: permission.id };
       await writeManualRow(transaction, target, plan.row);
       return {

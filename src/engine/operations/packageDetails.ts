@@ -54,7 +54,8 @@ export function editPackage(
 ): Promise<OperationDone<{ number: number }>> {
   const { organizationId } = command.actor;
   const { number } = command;
-  return runOperation(context, { kind: 'edit_package', needs: 'define_packages', command }, async (transaction) => {
+  const head = { kind: 'edit_package', needs: 'define_packages', command, packageNumber: number } as const;
+  return runOperation(context, head, async (transaction) => {
     const found = await getPackage(transaction, organizationId, number);
     const structures = await selectPackageStructures(transaction, organizationId, number);
     const before = { ...nameAndDescription(found), structures: structures.map(({ code }) => code) };
@@ -82,7 +83,8 @@ export function setPackageState(
   const { organizationId } = command.actor;
   const { number, state } = command;
   const kind = state === 'active' ? 'enable_package' : 'disable_package';
-  return runOperation(context, { kind, needs: 'define_packages', command }, async (transaction) => {
+  const head = { kind, needs: 'define_packages', command, packageNumber: number } as const;
+  return runOperation(context, head, async (transaction) => {
     const found = await getPackage(transaction, organizationId, number);
     if (found.state === state) throw new EngineError('nothing_changed', {});
     await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data: { state } });

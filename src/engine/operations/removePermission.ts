@@ -1,10 +1,9 @@
 import { type RemovalCounts, writeRemoval } from '../../persistence/removeCells.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
-import { EngineError } from '../errors.ts';
 import { getLivePermission } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
 export interface RemovePermissionCommand extends Command {
   number: number;
@@ -27,12 +26,12 @@ export async function removePermission(
 ): Promise<OperationDone<Omit<RemovalCounts, 'hash'>>> {
   const { organizationId } = command.actor;
   const { number, permissionId, choices } = command;
-  const operation = { kind: 'remove_permission', needs: 'define_packages', command } as const;
+  const operation = { kind: 'remove_permission', needs: 'define_packages', command, packageNumber: number } as const;
   const done = await runOperation(context, operation, async (transaction, { id }) => {
     const { permission, value, param } = await getLivePermission(transaction, organizationId, number, permissionId);
     const scope = { organizationId, packageNumber: number, permissionId };
     const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
-    if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+    requirePlan(context, hash, command.planHash);
     const label = permissionLabel(permission);
     return {
       packageNumber: number,
@@ -47,6 +46,6 @@ export async function removePermission(
       messages: [{ kind: 'access_changed', payload: { audience: 'changed' } }],
     };
   });
-  if (!done.repeated) refreshStatistics(context.database, done.outcome.removed);
+  if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.removed);
   return done;
 }

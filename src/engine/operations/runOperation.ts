@@ -1,86 +1,56 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendAudit } from '../../persistence/audit.ts';
-import type { Database, Transaction } from '../../persistence/database.ts';
+import type { Transaction } from '../../persistence/database.ts';
 import { claimOperation, completeOperation, findOperation } from '../../persistence/operations.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
-import { enqueueMessages, type OutboxMessage } from '../../persistence/outbox.ts';
+import { enqueueMessages } from '../../persistence/outbox.ts';
 import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findActor } from '../../persistence/users.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
-import type { RecordedKind } from '../core/recordedKinds.ts';
 import { EngineError } from '../errors.ts';
+import type {
+  ActorRef,
+  EngineContext,
+  OperationDone,
+  OperationEffect,
+  OperationHead,
+  Together,
+  Underway,
+} from './operationFrame.ts';
+import { requirePermit } from './requirePermit.ts';
 
-/** What operations need from outside. */
-export interface EngineContext {
-  database: Database;
-  now: () => Date;
-  /** The transaction that operations share which stand or fall together; absent: each has its own. */
-  within?: Transaction;
-}
+export type {
+  ActorRef,
+  Command,
+  EngineContext,
+  Named,
+  OperationDone,
+  OperationEffect,
+  OperationHead,
+  Together,
+  Underway,
+} from './operationFrame.ts';
 
-/** What operations need that share a transaction. */
-export type Together = EngineContext & { within: Transaction };
-
-/** Who confirms: re-read and re-authorized in the transaction. */
-export interface ActorRef {
-  organizationId: number;
-  userId: number;
-}
-
-/** A confirmed command. The key makes it happen once, however often it is sent. */
-export interface Command {
-  actor: ActorRef;
-  key: string;
-}
-
-/** What the body of an operation did. */
-export interface OperationEffect<Outcome> {
-  /** The package that it was about; null where it was about none. */
-  packageNumber: number | null;
-  planHash: string;
-  /** What it was about, with the names of that moment; enough to print its report again. */
-  snapshot: Json;
-  outcome: Outcome;
-  audit: { subject: Json; before: Json; after: Json };
-  messages: OutboxMessage[];
-}
-
-export interface OperationDone<Outcome> {
-  operationId: number;
-  outcome: Outcome;
-  /** True where the same key had been applied before and nothing was done now. */
-  repeated: boolean;
-}
-
-/** What an operation is called, what it needs (every one of a list), and who confirmed it. */
-export interface OperationHead {
-  kind: RecordedKind;
-  needs: MetaPermission | readonly MetaPermission[];
-  command: Command;
-}
-
-type Body<Outcome extends Json> = (
-  transaction: Transaction,
-  operation: { id: number; actor: Actor; at: Date },
-) => Promise<OperationEffect<Outcome>>;
+type Body<Outcome extends Json> = (transaction: Transaction, operation: Underway) => Promise<OperationEffect<Outcome>>;
 
 /**
  * The frame of every operation: one transaction that takes the organization's lock, authorizes the actor, claims the
- * key, runs `body`, and records outcome, audit and outbox messages. All or nothing; deadlocks and serialization failures
+ * key, asks the policies, runs `body`, and records outcome, audit and outbox messages. All or nothing; deadlocks and serialization failures
  * are tried again.
- * @throws EngineError `not_allowed`, or what `body` refuses.
+ * @throws EngineError `not_allowed`, `approval_needed`, or what `body` refuses.
  */
 export async function runOperation<Outcome extends Json>(
   context: EngineContext,
-  { kind, needs, command }: OperationHead,
+  head: OperationHead,
   body: Body<Outcome>,
 ): Promise<OperationDone<Outcome>> {
+  const { kind, needs, command } = head;
   const { organizationId, userId } = command.actor;
   const perform = async (transaction: Transaction) => {
     const query = rawQueryOf(transaction);
     await lockOrganization(query, organizationId);
-    const actor = await authorize(transaction, command.actor, [needs].flat());
+    const actor = await authorize(transaction, command.actor, context.request?.selfService ? [] : [needs].flat());
     const at = context.now();
     const id = await claimOperation(transaction, {
       organizationId,
@@ -90,13 +60,17 @@ export async function runOperation<Outcome extends Json>(
       at,
     });
     if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
-    const effect = await body(transaction, { id, actor, at });
+    const permit = await requirePermit(transaction, context, head, actor);
+    const effect = await body(transaction, { id, actor, at, approvedBy: permit.approvedBy });
     await completeOperation(transaction, organizationId, id, effect);
+    const { subject, before, after } = effect.audit;
     await appendAudit(query, {
-      ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, ...effect.audit },
+      ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, before, after },
+      subject: { ...subject, ...permit.recorded },
       actor: { code: actor.code, name: actor.name },
     });
-    await enqueueMessages(transaction, { organizationId, operationId: id, at }, effect.messages);
+    const messages = [...effect.messages, ...permit.messages];
+    await enqueueMessages(transaction, { organizationId, operationId: id, at }, messages);
     return { operationId: id, outcome: effect.outcome, repeated: false };
   };
   return context.within ? perform(context.within) : inTransaction(context, perform);
@@ -115,7 +89,7 @@ export async function rehearse<T>(context: EngineContext, work: (context: Togeth
   const seen: T[] = [];
   const rollback = new Error('Taken back');
   try {
-    await runTogether(context, async (within) => {
+    await runTogether({ ...context, rehearsing: true }, async (within) => {
       seen.splice(0, seen.length, await work(within));
       throw rollback;
     });
@@ -123,6 +97,15 @@ export async function rehearse<T>(context: EngineContext, work: (context: Togeth
     if (error !== rollback) throw error;
   }
   return seen[0] as T;
+}
+
+/**
+ * Holds an operation to the plan that was confirmed. One that is done or rehearsed for a request is held to the request's
+ * plan, by whoever does it for that.
+ * @throws EngineError `plan_changed`.
+ */
+export function requirePlan({ request }: EngineContext, planHash: string, confirmed: string): void {
+  if (!request && planHash !== confirmed) throw new EngineError('plan_changed', {});
 }
 
 function inTransaction<T>(context: EngineContext, work: (transaction: Transaction) => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
 import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
 export interface SyncPackageCommand extends Command {
   number: number;
@@ -34,11 +34,11 @@ export async function syncPackage(
   const { organizationId } = command.actor;
   const { number, permissionId, userId, choices } = command;
   const scope = { organizationId, packageNumber: number, permissionId, userId };
-  const operation = { kind: 'sync_package', needs: 'sync_packages', command } as const;
+  const operation = { kind: 'sync_package', needs: 'sync_packages', command, packageNumber: number } as const;
   const done = await runOperation(context, operation, async (transaction, { id }) => {
     const about = await describeScope(transaction, scope);
     const { hash, ...outcome } = await writeSync(transaction, scope, choices, id);
-    if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+    requirePlan(context, hash, command.planHash);
     if (outcome.written === 0) throw new EngineError('nothing_chosen', {});
     return {
       packageNumber: number,
@@ -49,7 +49,7 @@ export async function syncPackage(
       messages: [{ kind: 'access_changed', payload: { audience: 'changed' } }],
     };
   });
-  if (!done.repeated) refreshStatistics(context.database, done.outcome.written);
+  if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.written);
   return done;
 }
 

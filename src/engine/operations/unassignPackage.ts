@@ -1,9 +1,9 @@
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { countUnassignmentOptions, handOver, restoreReplaced } from '../../persistence/unassignOptions.ts';
-import { EngineError } from '../errors.ts';
+import { hashOf } from '../core/canonicalJson.ts';
 import { getPackage } from './loadPackage.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
 export interface UnassignPackageCommand extends Command {
   number: number;
@@ -46,21 +46,20 @@ export async function unassignPackage(
   const { number, userIds } = command;
   const done = await runOperation(
     context,
-    { kind: 'unassign_package', needs: 'assign_packages', command },
+    { kind: 'unassign_package', needs: 'assign_packages', command, packageNumber: number },
     async (transaction, { id }) => {
       const pack = await getPackage(transaction, organizationId, number);
       const target = { organizationId, packageNumber: number, userIds };
-      if (command.options && command.options.hash !== (await countUnassignmentOptions(transaction, target)).hash) {
-        throw new EngineError('plan_changed', {});
-      }
+      const offered = command.options && (await countUnassignmentOptions(transaction, target)).hash;
+      if (command.options) requirePlan(context, offered ?? '', command.options.hash);
       const { hash, ...counts } = await writeUnassignment(transaction, target, id);
-      if (hash !== command.planHash) throw new EngineError('plan_changed', {});
+      requirePlan(context, hash, command.planHash);
       const restored = command.options?.restore ? await restoreReplaced(transaction, target, id) : 0;
       const handedOver = command.options?.handOver ? await handOver(transaction, target, id) : 0;
       const outcome = { ...counts, restored, handedOver };
       return {
         packageNumber: number,
-        planHash: hash,
+        planHash: offered === undefined ? hash : hashOf({ taken: hash, offered }),
         snapshot: { package: { number, name: pack.name } },
         outcome,
         audit: {

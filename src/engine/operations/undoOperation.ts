@@ -11,7 +11,7 @@ import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operati
 import { parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 import { getParameter } from './permissionParameter.ts';
-import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 import { type PackageChange, undoCreation, undoDetails, undoPermission, undoState } from './undoPackageChange.ts';
 
 export interface UndoCommand extends Command {
@@ -42,16 +42,18 @@ export interface UndoableOperation extends StoredOperation {
  */
 export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
   const { organizationId } = command.actor;
-  const { prisma } = context.database;
+  const queryable = context.within ?? context.database.prisma;
   const limit = { now: context.now(), limitMs: command.limitMs };
-  const { kind } = await getUndoable(prisma, organizationId, command.operationId, limit);
-  const operation = { kind: 'undo', needs: OPERATION_KINDS[kind].needs, command } as const;
+  const { kind, packageNumber } = await getUndoable(queryable, organizationId, command.operationId, limit);
+  const { needs } = OPERATION_KINDS[kind];
+  const operation = { kind: 'undo', needs, command, packageNumber, governedAs: kind } as const;
   const done = await runOperation(context, operation, async (transaction, { id }) => {
     const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
     const { hash, ...counts } = await writeUndo(transaction, target, id);
-    if (undoHash(command.operationId, hash) !== command.planHash) throw new EngineError('plan_changed', {});
+    const planHash = undoHash(command.operationId, hash);
+    requirePlan(context, planHash, command.planHash);
     const memberships = counts.memberships > 0 ? await writeMembershipUndo(transaction, target, id) : 0;
     const isPackageUndone = await undoPackage(transaction, organizationId, undone);
     if (counts.rows + memberships === 0 && !isPackageUndone) throw new EngineError('nothing_to_undo', {});
@@ -59,14 +61,14 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const subject = { undone: undone.id, kind: undone.kind, package: undone.packageNumber };
     return {
       packageNumber: undone.packageNumber,
-      planHash: command.planHash,
+      planHash,
       snapshot: { ...subject, at: undone.at.toISOString() },
       outcome,
       audit: { subject, before: null, after: outcome },
       messages: counts.rows > 0 ? [{ kind: 'access_changed', payload: { audience: 'changed' } }] : [],
     };
   });
-  if (!done.repeated) refreshStatistics(context.database, done.outcome.rows);
+  if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.rows);
   return done;
 }
 

@@ -98,6 +98,19 @@ const WORDING: Wording = {
   group_follows_slack: (texts, { group }) => texts.errors.group_follows_slack(escapeText(group)),
   audit_record_not_found: (texts, { seq }) => texts.audit.errors.notFound(seq),
   not_an_assignment: (texts) => texts.audit.errors.noReceipt,
+  approval_needed: (texts) => texts.errors.approval_needed,
+  reason_needed: (texts) => texts.errors.reason_needed,
+  request_not_found: (texts, { requestId }) => texts.errors.request_not_found(requestId),
+  request_not_pending: (texts, { requestId }) => texts.errors.request_not_pending(requestId),
+  request_moved: (texts, { requestId }) => texts.errors.request_moved(requestId),
+  own_request: (texts) => texts.errors.own_request,
+  not_an_approver: (texts, { requestId }) => texts.errors.not_an_approver(requestId),
+  already_decided: (texts, { requestId }) => texts.errors.already_decided(requestId),
+  too_few_approvers: (texts, { needed, available }) => texts.errors.too_few_approvers(needed, available),
+  not_requestable: (texts) => texts.errors.not_requestable,
+  policy_not_found: (texts) => texts.errors.policy_not_found,
+  invalid_delegation: (texts) => texts.errors.invalid_delegation,
+  delegation_not_found: (texts) => texts.errors.delegation_not_found,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

@@ -24,7 +24,7 @@ export function assignmentPdf(record: AssignmentRecord): Readable {
     organization: { name: snapshot.organization.name },
     package: snapshot.package,
     assignedBy: snapshot.assignedBy,
-    approvedBy: [],
+    approvedBy: snapshot.approvedBy,
     at: record.at,
     planHash: record.planHash,
     auditRecord: record.audit,

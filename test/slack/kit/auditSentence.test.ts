@@ -82,9 +82,9 @@ describe('the words of the audit trail', () => {
       'Ada (A1) nombró fundador a Bo y dejó de serlo.',
     ],
     [
-      record('approve_request', { subject: { request: 12, package: 'Clerk' }, people: 2 }),
-      'Ada (A1): approve request (request 12, package Clerk, 2 people).',
-      'Ada (A1): approve request (request 12, package Clerk, 2 personas).',
+      record('weigh_request', { subject: { request: 12, package: 'Clerk' }, people: 2 }),
+      'Ada (A1): weigh request (request 12, package Clerk, 2 people).',
+      'Ada (A1): weigh request (request 12, package Clerk, 2 personas).',
     ],
   ])('are sentences (%#)', (told, english, spanish) => {
     expect(plainAuditSentence(en, told)).toBe(english);
@@ -97,7 +97,7 @@ describe('the words of the audit trail', () => {
     expect(auditSentence(en, record('x<y', { subject: { note: '<!channel>' } }))).toContain(
       'x&lt;y (note &lt;!channel&gt;)',
     );
-    expect(auditKind(en, 'approve_request')).toBe('approve request');
+    expect(auditKind(en, 'weigh_request')).toBe('weigh request');
   });
 
   it('tell a change field by field, and states one after the other, in words', () => {

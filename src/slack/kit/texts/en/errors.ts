@@ -97,5 +97,20 @@ export const errors = {
       `The group ${group} cannot be deleted while a rule is for it: ${rules}. Delete or change that first.`,
     group_follows_slack: (group: string) =>
       `The members of ${group} come from a Slack user group. Detach the group to change them by hand.`,
+    approval_needed: 'This needs approval here, so it was not done. Ask for it, with a reason.',
+    reason_needed: 'Give a reason: those who decide see it.',
+    request_not_found: (id: number) => `There is no request ${id} here.`,
+    request_not_pending: (id: number) => `Request ${id} is already decided, or has ended. Nothing was changed.`,
+    request_moved: (id: number) =>
+      `What request ${id} would do has changed since you saw it, so nothing was decided. Look at it again.`,
+    own_request: 'You asked for this yourself: somebody else has to decide.',
+    not_an_approver: (id: number) => `You are not among those who decide about request ${id} at this stage.`,
+    already_decided: (id: number) => `Your decision about request ${id} has been counted already.`,
+    too_few_approvers: (needed: number, available: number) =>
+      `${needed} people have to approve, and only ${available} could: people with a linked Slack account who have not left, the requester aside. Name more approvers, or ask for fewer approvals.`,
+    not_requestable: 'This cannot be asked for.',
+    policy_not_found: 'There is no such policy any more. Nothing was changed.',
+    invalid_delegation: 'A delegation goes to somebody else, and ends after it begins, in the future.',
+    delegation_not_found: 'That delegation has ended already.',
   },
 };

@@ -100,5 +100,20 @@ export const errors: Pick<Wording, 'errors'> = {
       `El grupo ${group} no se puede eliminar mientras una regla sea para él: ${rules}. Elimínela o cámbiela antes.`,
     group_follows_slack: (group) =>
       `Los miembros de ${group} vienen de un grupo de usuarios de Slack. Separe el grupo para cambiarlos a mano.`,
+    approval_needed: 'Esto necesita aprobación aquí, así que no se hizo. Pídala, con un motivo.',
+    reason_needed: 'Dé un motivo: quienes deciden lo ven.',
+    request_not_found: (id) => `No hay ninguna solicitud ${id} aquí.`,
+    request_not_pending: (id) => `La solicitud ${id} ya está decidida, o ha terminado. No se cambió nada.`,
+    request_moved: (id) =>
+      `Lo que haría la solicitud ${id} ha cambiado desde que la vio, así que no se decidió nada. Vuelva a mirarla.`,
+    own_request: 'Usted mismo pidió esto: tiene que decidir otra persona.',
+    not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta etapa.`,
+    already_decided: (id) => `Su decisión sobre la solicitud ${id} ya se ha contado.`,
+    too_few_approvers: (needed, available) =>
+      `Tienen que aprobar ${needed} personas y solo podrían ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
+    not_requestable: 'Esto no se puede pedir.',
+    policy_not_found: 'Esa política ya no existe. No se cambió nada.',
+    invalid_delegation: 'Se delega en otra persona, y termina después de empezar, en el futuro.',
+    delegation_not_found: 'Esa delegación ya ha terminado.',
   },
 };

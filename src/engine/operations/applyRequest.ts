@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { findOperation } from '../../persistence/operations.ts';
+import { lockOrganization } from '../../persistence/organizationLock.ts';
+import { rawQueryOf } from '../../persistence/rawQuery.ts';
+import { findRequest, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
+import { refreshStatistics } from '../../persistence/statistics.ts';
+import { EngineError } from '../errors.ts';
+import { considerRequest } from './considerRequest.ts';
+import { recordRequest, tellOfRequest } from './recordRequest.ts';
+import { getRequestableKind } from './requestableKinds.ts';
+import { reviseRequest, takeEvent } from './reviseRequest.ts';
+import { type ActorRef, type EngineContext, runOperation, runTogether } from './runOperation.ts';
+
+/** Which request a worker is to do. */
+export interface RequestRef {
+  organizationId: number;
+  requestId: number;
+}
+
+/** What the worker says of errors that nobody foresaw. */
+export interface ApplyWatch {
+  /** Whether such an error ends the attempt for good; else it is thrown, for another. */
+  lastAttempt: boolean;
+  /** Logs the error. @returns the reference that people are given. */
+  report: (error: unknown) => string;
+}
+
+/**
+ * Does what an approved request asked for, in the requester's name, and marks it as applied in the same transaction: cut off
+ * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved. Where the
+ * plan has moved since the last decision, nothing is applied and it asks for new decisions; what is refused fails, and can
+ * be tried again.
+ * @throws what nobody foresaw, unless it is the last attempt.
+ */
+export async function applyRequest(context: EngineContext, ref: RequestRef, watch: ApplyWatch): Promise<void> {
+  const { organizationId, requestId } = ref;
+  const found = await findRequest(context.database.prisma, organizationId, { id: requestId });
+  if (found?.state !== 'approved') return;
+  try {
+    await apply(context, found);
+    // Two rows a person are a fair guess, and it is about nothing but statistics
+    refreshStatistics(context.database, found.people * 2);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'plan_changed') await askAnew(context, found, watch);
+    else if (error instanceof EngineError) await fail(context, found, { code: error.code, details: error.details });
+    else if (watch.lastAttempt) await fail(context, found, { reference: watch.report(error) });
+    else throw error;
+  }
+}
+
+function requesterOf({ organizationId, requesterUserId }: StoredRequest): ActorRef {
+  return { organizationId, userId: requesterUserId };
+}
+
+async function apply(context: EngineContext, found: StoredRequest): Promise<void> {
+  const { organizationId, id, kind, key, selfService, planHash } = found;
+  const { command, run } = getRequestableKind(kind);
+  const standing = { ...context, request: { id, selfService } };
+  await runTogether(standing, async (together) => {
+    const { within } = together;
+    await lockOrganization(rawQueryOf(within), organizationId);
+    const { request, next } = await takeEvent(within, found, { kind: 'apply' });
+    const { operationId } = await run(together, { ...command.parse(request.command), actor: requesterOf(found), key });
+    const operation = await findOperation(within, organizationId, { id: operationId });
+    if (operation?.planHash !== planHash) throw new EngineError('plan_changed', {});
+    const at = context.now();
+    await updateRequest(within, request, { state: next.state, operationId, endedAt: at });
+    await tellOfRequest(within, request, at);
+  });
+}
+
+/** The world moved between the last decision and now: the plan of now is put to the approvers. */
+async function askAnew(context: EngineContext, request: StoredRequest, watch: ApplyWatch): Promise<void> {
+  const { kind, command, selfService } = request;
+  const actor = requesterOf(request);
+  try {
+    const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
+    await reviseRequest(context, { actor, key: randomUUID(), request, considered });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    watch.report(error);
+    await fail(context, request, { code: error.code, details: error.details });
+  }
+}
+
+async function fail(context: EngineContext, found: StoredRequest, error: object): Promise<void> {
+  const command = { actor: requesterOf(found), key: randomUUID() };
+  await runOperation(context, { kind: 'fail_request', needs: [], command }, async (transaction, operation) => {
+    const { request, next } = await takeEvent(transaction, found, { kind: 'fail' });
+    await updateRequest(transaction, request, { state: next.state, error });
+    return recordRequest(transaction, operation, request, {
+      before: { state: request.state },
+      after: { state: next.state, because: 'code' in error ? String(error.code) : 'unforeseen' },
+      outcome: { requestId: request.id },
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { compareAccess, rememberAccess, selectAccessDifference } from '../../persistence/accessDifference.ts';
+import { findPermission } from '../../persistence/catalog.ts';
+import type { Transaction } from '../../persistence/database.ts';
+import { findOperation } from '../../persistence/operations.ts';
+import { lockOrganization } from '../../persistence/organizationLock.ts';
+import { rawQueryOf } from '../../persistence/rawQuery.ts';
+import { selectConcerned, selectPermissionIds, selectSideEffects } from '../../persistence/requestFacts.ts';
+import type { RequestPlan } from '../core/requestPlan.ts';
+import { EngineError } from '../errors.ts';
+import { permissionLabel } from './permissionParameter.ts';
+import { getRequestableKind } from './requestableKinds.ts';
+import { type ActorRef, type EngineContext, rehearse } from './runOperation.ts';
+
+/** People whose changes a plan names; the rest are counted. */
+const NAMED = 10;
+
+/** Packages that a plan names as differing. */
+const PACKAGES_NAMED = 3;
+
+/** What somebody asks for. */
+export interface Consideration {
+  kind: string;
+  /** The command without actor and key. */
+  command: object;
+  requester: ActorRef;
+  selfService: boolean;
+}
+
+/** What a request would do now, whom it concerns, and the hash by which a later look knows whether it still would. */
+export interface ConsideredPlan {
+  plan: RequestPlan;
+  planHash: string;
+  packageNumber: number | null;
+  userIds: number[];
+}
+
+/**
+ * Finds out what a request would do, by doing it and taking it back: with the requester's rights of this moment, unless it
+ * is asked for oneself. Takes the organization's lock meanwhile.
+ * @throws EngineError whatever the operation refuses.
+ */
+export function considerRequest(context: EngineContext, request: Consideration): Promise<ConsideredPlan> {
+  const { kind, requester, selfService } = request;
+  const { command: schema, run, scope } = getRequestableKind(kind);
+  const command = schema.parse(request.command);
+  const { organizationId } = requester;
+  return rehearse({ ...context, request: { id: null, selfService } }, async (together) => {
+    const { within } = together;
+    // Before anything is remembered, so that nobody else's change is taken for this one's
+    await lockOrganization(rawQueryOf(within), organizationId);
+    const { audience, permissions } = scope(command);
+    const permissionIds = await selectPermissionIds(within, organizationId, permissions);
+    const access = { organizationId, audiences: [audience], permissionIds };
+    await rememberAccess(within, access);
+    const { operationId } = await run(together, { ...command, actor: requester, key: randomUUID() });
+    const difference = await compareAccess(within, access);
+    const { gain, up, down, scope: scopes, loss, people, lacksMain } = difference;
+    const operation = await findOperation(within, organizationId, { id: operationId });
+    if (!operation) throw new EngineError('operation_not_found', { operationId });
+    const { userIds, named } = await selectConcerned(within, organizationId, operationId, NAMED);
+    const sideEffects = await selectSideEffects(within, access, operationId, PACKAGES_NAMED);
+    return {
+      planHash: operation.planHash,
+      packageNumber: operation.packageNumber,
+      userIds,
+      plan: {
+        outcome: operation.outcome,
+        access: { gain, up, down, scope: scopes, loss, people },
+        ...{ ...sideEffects, lacksMain, named },
+        changed: await selectAccessDifference(within, organizationId, { offset: 0, limit: NAMED }),
+        ...(await namesOf(within, organizationId, operation.packageNumber, permissions)),
+      },
+    };
+  });
+}
+
+async function namesOf(
+  within: Transaction,
+  organizationId: number,
+  packageNumber: number | null,
+  permissions: object,
+): Promise<Pick<RequestPlan, 'package' | 'permission'>> {
+  const number = packageNumber;
+  const pack =
+    number === null
+      ? null
+      : await within.package.findUnique({ where: { organizationId_number: { organizationId, number } } });
+  const id = 'permissionId' in permissions ? Number(permissions.permissionId) : null;
+  const permission = id === null ? null : await findPermission(within, organizationId, id);
+  return {
+    package: pack && { number: pack.number, name: pack.name },
+    permission: permission && permissionLabel(permission),
+  };
+}

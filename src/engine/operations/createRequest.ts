@@ -1,0 +1,81 @@
+import { findPolicy } from '../../persistence/approvalPolicies.ts';
+import { insertRequest } from '../../persistence/requests.ts';
+import { type ApprovalPolicy, DEFAULT_POLICY } from '../core/approvalPolicy.ts';
+import { derivedKey } from '../core/derivedKey.ts';
+import { EngineError } from '../errors.ts';
+import { type ApprovalContext, accountsOf, requireFeasible, selectStageApprovers } from './approvers.ts';
+import { considerRequest } from './considerRequest.ts';
+import { recordRequest } from './recordRequest.ts';
+import { isRequestable, type RequestableCommand, type RequestableKind } from './requestableKinds.ts';
+import { type Command, type OperationDone, runOperation } from './runOperation.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Longest reason, in characters. */
+const REASON_LENGTH = 1_000;
+
+export interface CreateRequestCommand<K extends RequestableKind> extends Command {
+  kind: K;
+  /** What is asked for. Its own plan hash need not fit: what approvers see is planned anew. */
+  wanted: RequestableCommand<K>;
+  reason: string;
+  /** Asked for oneself (DOMAIN 6): needs no right, and concerns nobody else. */
+  selfService?: boolean;
+}
+
+/**
+ * Asks for an operation. `key` is that of the operation, so that what was confirmed once is asked for once and done once.
+ * The request keeps the plan, its hash, and the policy of this moment; its approvers hear of it. Needs what the operation
+ * needs, unless it is self-service.
+ * @throws EngineError `reason_needed`, `not_requestable`, `too_few_approvers` where nobody could approve it, and what the
+ *   operation refuses.
+ */
+export async function createRequest<K extends RequestableKind>(
+  context: ApprovalContext,
+  { kind, wanted, reason, selfService = false, actor, key }: CreateRequestCommand<K>,
+): Promise<OperationDone<{ requestId: number }>> {
+  const told = reason.trim().slice(0, REASON_LENGTH);
+  if (told === '') throw new EngineError('reason_needed', {});
+  if (!isRequestable(kind)) throw new EngineError('not_requestable', { kind });
+  if (selfService) requireOwn(kind, wanted, actor.userId);
+  const { organizationId } = actor;
+  const considered = await considerRequest(context, { kind, command: wanted, requester: actor, selfService });
+  const { packageNumber } = considered;
+  const policy = (await findPolicy(context.database.prisma, organizationId, packageNumber))?.policy ?? DEFAULT_POLICY;
+  const accounts = await accountsOf(context, policy.stages);
+  // The key of the operation stays free for the operation
+  const command = { actor, key: derivedKey(`request/${key}`) };
+  return runOperation(context, { kind: 'create_request', needs: [], command }, async (transaction, { id, at }) => {
+    const approvers = { stages: policy.stages, accounts, without: actor.userId };
+    requireFeasible(policy.stages, await selectStageApprovers(transaction, organizationId, approvers));
+    const requestId = await insertRequest(transaction, {
+      ...{ organizationId, key, kind, packageNumber, requesterUserId: actor.userId, selfService, reason: told, policy },
+      ...{ plan: considered.plan, planHash: considered.planHash, userIds: considered.userIds },
+      command: wanted,
+      ...timesOf(policy, at),
+    });
+    if (requestId === null) throw new EngineError('nothing_changed', {});
+    const request = { organizationId, id: requestId, key, packageNumber, kind };
+    const after = { plan: considered.planHash, access: considered.plan.access };
+    return recordRequest(transaction, { id, at }, request, {
+      ...{ subject: { reason: told }, before: null, after, outcome: { requestId } },
+    });
+  });
+}
+
+function timesOf({ livesHours, remindAfterHours }: ApprovalPolicy, at: Date) {
+  const after = (hours: number) => new Date(at.getTime() + hours * HOUR_MS);
+  const reminds = remindAfterHours !== null && remindAfterHours < livesHours;
+  return { createdAt: at, expiresAt: after(livesHours), remindAt: reminds ? after(remindAfterHours) : null };
+}
+
+/**
+ * Self-service is about oneself, and about packages alone.
+ * @throws EngineError `not_allowed`.
+ */
+function requireOwn(kind: RequestableKind, wanted: object, userId: number): void {
+  const { userIds } = wanted as { userIds?: readonly number[] };
+  const isOwn = userIds?.length === 1 && userIds[0] === userId;
+  if (isOwn && (kind === 'assign_package' || kind === 'unassign_package')) return;
+  throw new EngineError('not_allowed', { needs: 'assign_packages' });
+}

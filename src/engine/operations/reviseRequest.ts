@@ -1,0 +1,78 @@
+import type { Transaction } from '../../persistence/database.ts';
+import { lockRequest, replaceRequestPeople, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
+import { afterEvent, type RequestEvent, type RequestStanding } from '../core/requestState.ts';
+import { EngineError } from '../errors.ts';
+import type { ConsideredPlan } from './considerRequest.ts';
+import { recordRequest } from './recordRequest.ts';
+import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+
+/** A request as it was found, and what came of looking at it again. */
+interface About extends Command {
+  request: StoredRequest;
+}
+
+type Revised = { requestId: number; revision: number };
+
+/**
+ * Gives a request the plan of now, as another revision: earlier decisions were about another plan and count no more. Does
+ * nothing where somebody else has just done it.
+ */
+export function reviseRequest(
+  context: EngineContext,
+  { considered, request: found, ...command }: About & { considered: ConsideredPlan },
+): Promise<OperationDone<Revised>> {
+  const { planHash, plan, userIds } = considered;
+  return runOperation<Revised>(
+    context,
+    { kind: 'revise_request', needs: [], command },
+    async (transaction, operation) => {
+      const { request, next } = await takeEvent(transaction, found, { kind: 'move' });
+      const { state, stage, revision } = next;
+      await replaceRequestPeople(transaction, request, userIds);
+      await updateRequest(transaction, request, { state, stage, revision, plan, planHash, people: userIds.length });
+      return recordRequest(transaction, operation, request, {
+        before: { plan: request.planHash, revision: request.revision },
+        after: { plan: planHash, revision },
+        outcome: { requestId: request.id, revision },
+      });
+    },
+  );
+}
+
+/** Ends a request whose operation is no longer possible, keeping why. */
+export function outdateRequest(
+  context: EngineContext,
+  { error, request: found, ...command }: About & { error: EngineError },
+): Promise<OperationDone<Revised>> {
+  return runOperation<Revised>(
+    context,
+    { kind: 'outdate_request', needs: [], command },
+    async (transaction, operation) => {
+      const { request, next } = await takeEvent(transaction, found, { kind: 'outdate' });
+      const refusal = { code: error.code, details: error.details };
+      await updateRequest(transaction, request, { state: next.state, endedAt: operation.at, error: refusal });
+      return recordRequest(transaction, operation, request, {
+        before: { state: request.state },
+        after: { state: next.state, because: error.code },
+        outcome: { requestId: request.id, revision: request.revision },
+      });
+    },
+  );
+}
+
+/**
+ * Locks a request that is still as it was found, and says where an event takes it.
+ * @throws EngineError `request_not_found`, `request_not_pending`, `request_moved`.
+ */
+export async function takeEvent(
+  transaction: Transaction,
+  { organizationId, id: requestId, revision }: Pick<StoredRequest, 'organizationId' | 'id' | 'revision'>,
+  event: RequestEvent,
+): Promise<{ request: StoredRequest; next: RequestStanding }> {
+  const request = await lockRequest(transaction, organizationId, requestId);
+  if (!request) throw new EngineError('request_not_found', { requestId });
+  const next = afterEvent(request, request.policy.stages, event);
+  if (!next) throw new EngineError('request_not_pending', { requestId, state: request.state });
+  if (request.revision !== revision) throw new EngineError('request_moved', { requestId });
+  return { request, next };
+}
