@@ -20,24 +20,14 @@ import type {
 } from './operationFrame.ts';
 import { requirePermit } from './requirePermit.ts';
 
-export type {
-  ActorRef,
-  Command,
-  EngineContext,
-  Named,
-  OperationDone,
-  OperationEffect,
-  OperationHead,
-  Together,
-  Underway,
-} from './operationFrame.ts';
+export type * from './operationFrame.ts';
 
 type Body<Outcome extends Json> = (transaction: Transaction, operation: Underway) => Promise<OperationEffect<Outcome>>;
 
 /**
  * The frame of every operation: one transaction that takes the organization's lock, authorizes the actor, claims the
- * key, asks the policies, runs `body`, and records outcome, audit and outbox messages. All or nothing; deadlocks and serialization failures
- * are tried again.
+ * key, asks the policies, runs `body`, and records outcome, audit and outbox messages. All or nothing; deadlocks and
+ * serialization failures are tried again.
  * @throws EngineError `not_allowed`, `approval_needed`, or what `body` refuses.
  */
 export async function runOperation<Outcome extends Json>(
