@@ -63,3 +63,12 @@ export async function freeMessagesOfTheDead(queryable: Queryable, now: Date, dea
     WHERE o.delivered_at IS NULL AND h.worker_id = o.claimed_by
       AND h.at < clock_timestamp() - ${deadAfterMs}::int * interval '1 millisecond'`;
 }
+
+/** Gives up the messages that workers silent for `deadAfterMs` were writing, so that others may write them. */
+export async function freePostedOfTheDead(queryable: Queryable, deadAfterMs: number): Promise<void> {
+  await queryable.$executeRaw`
+    UPDATE posted_messages m SET claim = NULL, claimed_by = NULL, claimed_until = NULL
+    FROM worker_heartbeats h
+    WHERE m.claim IS NOT NULL AND h.worker_id = m.claimed_by
+      AND h.at < clock_timestamp() - ${deadAfterMs}::int * interval '1 millisecond'`;
+}

@@ -3,8 +3,12 @@ import type { Json } from '../engine/core/canonicalJson.ts';
 import type { Queryable } from './database.ts';
 
 const KINDS = [
-  ...(['assignment_report', 'access_changed', 'background_progress'] as const),
-  ...(['request', 'request_reminder', 'break_glass'] as const),
+  'assignment_report',
+  'access_changed',
+  'background_progress',
+  'request',
+  'request_reminder',
+  'break_glass',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];
@@ -88,13 +92,14 @@ export async function settleMessage(
   });
 }
 
-/** Remembers how far a message to many people got, and when to go on. */
+/** Remembers how far a message to many people got, and when to go on. `uncounted`: this was no attempt. */
 export async function postponeMessage(
   queryable: Queryable,
   { organizationId, id }: Pick<ClaimedMessage, 'organizationId' | 'id'>,
-  data: { progress?: number; availableAt: Date; lastError?: string },
+  { uncounted, ...data }: { progress?: number; availableAt: Date; lastError?: string; uncounted?: boolean },
 ): Promise<void> {
-  await queryable.outboxEntry.update({ where: { organizationId_id: { organizationId, id } }, data });
+  const where = { organizationId_id: { organizationId, id } };
+  await queryable.outboxEntry.update({ where, data: { ...data, ...(uncounted && { attempts: { decrement: 1 } }) } });
 }
 
 const Affected = z.object({ userId: z.number(), slackUserId: z.string(), membership: z.string() });

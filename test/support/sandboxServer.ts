@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listen } from '../../src/http/server.ts';
 import { SandboxClient } from '../../src/sandbox/client.ts';
-import { createSandbox, type SandboxPerson } from '../../src/sandbox/index.ts';
+import { createSandbox, type SandboxOptions, type SandboxPerson } from '../../src/sandbox/index.ts';
 
 /** A local workspace without the bot, for programs that run as processes of their own. */
 export interface SandboxServer {
@@ -13,14 +13,17 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
-export async function startSandboxServer(people: SandboxPerson[]): Promise<SandboxServer> {
+export async function startSandboxServer(
+  people: SandboxPerson[],
+  channels: SandboxOptions['channels'] = [],
+): Promise<SandboxServer> {
   const signingSecret = randomUUID();
   const bot = { userId: 'U0BOT', name: 'Quartermaster', token: `xoxb-${randomUUID()}`, appId: 'A0TEST' };
   const swallowing = new Map<string, { effect: 'done' | 'not done'; came: () => void }>();
   let address = '';
   const sandbox = createSandbox({
     workspace: { teamId: 'T0TEST', name: 'Test Workspace', domain: 'test' },
-    ...{ bot, signingSecret, people, roles: [], channels: [], commands: [], shortcuts: [] },
+    ...{ bot, signingSecret, people, roles: [], channels, commands: [], shortcuts: [] },
     eventsUrl: () => `${address}/nobody`,
     publicUrl: () => address,
   });

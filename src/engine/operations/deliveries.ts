@@ -37,16 +37,17 @@ export function settleDelivery(
   return settleMessage(database.prisma, delivery, now(), error);
 }
 
-/** Puts a message off, remembering how far it got. */
+/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. */
 export function postponeDelivery(
   { database, now }: EngineContext,
   delivery: Delivery,
-  { afterMs, progress, error }: { afterMs: number; progress?: number; error?: string },
+  { afterMs, progress, error, uncounted }: { afterMs: number; progress?: number; error?: string; uncounted?: boolean },
 ): Promise<void> {
   return postponeMessage(database.prisma, delivery, {
     availableAt: new Date(now().getTime() + afterMs),
     ...(progress !== undefined && { progress }),
     ...(error !== undefined && { lastError: error }),
+    ...(uncounted && { uncounted }),
   });
 }
 

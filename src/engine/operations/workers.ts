@@ -1,5 +1,11 @@
 import { deleteEndedBefore } from '../../persistence/backgroundOperations.ts';
-import { beat, forgetOldWorkers, freeJobsOfTheDead, freeMessagesOfTheDead } from '../../persistence/jobs.ts';
+import {
+  beat,
+  forgetOldWorkers,
+  freeJobsOfTheDead,
+  freeMessagesOfTheDead,
+  freePostedOfTheDead,
+} from '../../persistence/jobs.ts';
 import type { EngineContext } from './runOperation.ts';
 
 /** Says that these workers are alive, and gives what the dead had taken to the living. @returns what was given back. */
@@ -10,6 +16,7 @@ export async function keepWorkersAlive(
 ): Promise<{ deadWorkers: number; messages: number }> {
   await beat(prisma, workerIds);
   const deadWorkers = await freeJobsOfTheDead(prisma, deadAfterMs);
+  await freePostedOfTheDead(prisma, deadAfterMs);
   const messages = await freeMessagesOfTheDead(prisma, now(), deadAfterMs);
   return { deadWorkers, messages };
 }

@@ -1,6 +1,7 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { type Delivery, postponeDelivery, settleDelivery, takeDelivery } from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import { PutOff } from './putOff.ts';
 
 /** Delivers one message. Throws to have it tried again; `lastAttempt` is when to tell people that it failed. */
 export type Deliver = (delivery: Delivery, lastAttempt: boolean) => Promise<void>;
@@ -53,8 +54,9 @@ export function startOutboxWorker(
       await settleDelivery(engine, delivery, null);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (error instanceof WebAPIRateLimitedError) {
-        await postponeDelivery(engine, delivery, { afterMs: error.retryAfter * 1000, error: message });
+      const notYet = notYetOf(error);
+      if (notYet !== null) {
+        await postponeDelivery(engine, delivery, { afterMs: notYet, error: message, uncounted: true });
       } else if (lastAttempt) {
         onError(error);
         await settleDelivery(engine, delivery, message);
@@ -89,6 +91,12 @@ export function startOutboxWorker(
       await running;
     },
   };
+}
+
+/** How long to wait, in milliseconds, where something is only not to be done yet; null for a failure. */
+function notYetOf(error: unknown): number | null {
+  if (error instanceof PutOff) return error.afterMs;
+  return error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : null;
 }
 
 /** Several workers as one: so that what somebody waits for does not stand behind ten thousand notices. */
