@@ -70,6 +70,7 @@ function toPermissionFacts(fact: z.infer<typeof Fact>): PermissionFacts {
 }
 
 const Holding = z.object({
+  left: z.date().nullable(),
   number: z.number(),
   name: z.string(),
   state: z.enum(['active', 'disabled']),
@@ -87,8 +88,9 @@ export async function selectHoldingPackages(
   permissionId: number,
 ): Promise<HoldingPackage[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT k.number, k.name, k.state, s.state AS assignment, pp.live, pp.value, pp.param
+    SELECT u.left_at AS left, k.number, k.name, k.state, s.state AS assignment, pp.live, pp.value, pp.param
     FROM assignments s
+    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
     JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number
     JOIN package_permissions pp ON pp.organization_id = k.organization_id AND pp.package_number = k.number
       AND pp.permission_id = ${permissionId}::int
@@ -97,8 +99,8 @@ export async function selectHoldingPackages(
   return z
     .array(Holding)
     .parse(rows)
-    .map(({ number, name, state, assignment, live, value, param }) => ({
-      ...{ name, assignment, package: { number, state }, permission: { live, value, param } },
+    .map(({ left, number, name, state, assignment, live, value, param }) => ({
+      ...{ left, name, assignment, package: { number, state }, permission: { live, value, param } },
     }));
 }
 

@@ -99,6 +99,7 @@ const Fact = FactRow.extend({
   userId: z.number(),
   permissionId: z.number(),
   founder: z.boolean(),
+  left: z.date().nullable(),
   packageState: z.enum(['active', 'disabled']),
   assignment: z.enum(['active', 'former']),
   live: z.boolean(),
@@ -127,7 +128,7 @@ export async function selectFacts(
 ): Promise<CellFacts[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     ${userIds.length <= FEW ? BRIEF : Prisma.empty} WITH person AS MATERIALIZED (
-      SELECT u.id AS user_id, u.founder, s.state AS assignment
+      SELECT u.id AS user_id, u.founder, u.left_at, s.state AS assignment
       FROM assignments s
       JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
       WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
@@ -135,7 +136,7 @@ export async function selectFacts(
     ),
     ${packageCtes(organizationId, packageNumber, { userIds, permissionId })}
     SELECT person.user_id AS "userId", wanted.permission_id AS "permissionId", person.founder,
-           pack.state AS "packageState", person.assignment, wanted.live, wanted.value, wanted.param,
+           person.left_at AS left, pack.state AS "packageState", person.assignment, wanted.live, wanted.value, wanted.param,
            ${FACT_COLUMNS}
     FROM person CROSS JOIN wanted
     JOIN packages pack ON pack.organization_id = ${organizationId}::int AND pack.number = ${packageNumber}::int
@@ -159,6 +160,7 @@ function toCellFacts(fact: z.infer<typeof Fact>, packageNumber: number): CellFac
     permissionId: fact.permissionId,
     facts: {
       founder: fact.founder,
+      left: fact.left,
       package: { number: packageNumber, state: fact.packageState },
       assignment: fact.assignment,
       permission: { live: fact.live, value: fact.value, param: fact.param },

@@ -6,6 +6,7 @@ import { codesOf, exceptionCte, matchesText } from './cellChoices.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { HELD_COLUMNS } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { hasLeft } from './hasLeft.ts';
 import { idArray } from './idArray.ts';
 import { selectMembers } from './packages.ts';
 import { statusCode, statusOfCode } from './statusCode.ts';
@@ -33,6 +34,7 @@ export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false
       SELECT user_id, user_code AS code, search_text, state AS assignment, operation_id AS assignment_operation_id,
              user_id = ANY (ARRAY(SELECT id FROM users WHERE organization_id = ${organizationId}::int AND founder))
                AS founder,
+             ${hasLeft(organizationId, 'user_id')} AS has_left,
              ${matchesText('search_text', choices.text)} AS fits
       FROM assignments
       WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int AND state = 'active'
@@ -41,7 +43,7 @@ export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false
     ${packageCtes(organizationId, packageNumber, { onlyLive: true, permissionId, named, ...(userIds && { userIds }) })},
     ${exceptionCte(choices)},
     classified AS MATERIALIZED (
-      SELECT person.user_id, person.fits, person.assignment_operation_id, wanted.permission_id, wanted.value, wanted.param,
+      SELECT person.user_id, person.fits, person.has_left, person.assignment_operation_id, wanted.permission_id, wanted.value, wanted.param,
              ${statusCode(packageNumber)} AS code, ${HELD_COLUMNS}
       FROM ${cellsFrom(organizationId, userIds?.length)}
     ),
@@ -49,7 +51,7 @@ export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false
       SELECT judged.*, CASE WHEN eligible
                THEN coalesce(exception.chosen, fits AND code >> 2 = ANY (${codesOf(choices.kinds)})) END AS chosen
       FROM (
-        SELECT *, code >> 2 = ANY (${codesOf(SYNCABLE)}) AND EXISTS (
+        SELECT *, code >> 2 = ANY (${codesOf(SYNCABLE)}) AND NOT has_left AND EXISTS (
                  SELECT FROM packages WHERE organization_id = ${organizationId}::int
                    AND number = ${packageNumber}::int AND state = 'active'
                ) AS eligible

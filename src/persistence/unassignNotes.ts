@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { hasLeft } from './hasLeft.ts';
 import { idArray } from './idArray.ts';
 
 const Noted = {
@@ -14,7 +15,7 @@ const Claimed = z.object({ ...Noted, packageNumber: z.number(), packageName: z.s
 
 /** An active row on one of the package's permissions that the package does not own: it stays. */
 export type StayingRow = z.infer<typeof Staying>;
-/** A row that is taken away, though another active package of the person defines the permission too. */
+/** A row that is taken away, though another active package of the person, who has not left, defines the permission too. */
 export type ClaimedRow = z.infer<typeof Claimed>;
 
 /** The chosen active members, under the name `leaving`. */
@@ -58,6 +59,7 @@ export async function selectUnassignmentNotes(
     JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number AND k.state = 'active'
     JOIN package_permissions pp ON pp.organization_id = k.organization_id AND pp.package_number = k.number
       AND pp.permission_id = held.permission_id AND pp.live
+    WHERE NOT ${hasLeft(organizationId, 'leaving.user_id')}
     ORDER BY leaving.code, held.permission_id, k.number LIMIT ${limit}`;
   return { staying: z.array(Staying).parse(staying), claimed: z.array(Claimed).parse(claimed) };
 }

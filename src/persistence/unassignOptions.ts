@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import type { AssignmentTarget } from './assignCells.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { hasLeft } from './hasLeft.ts';
 import { idArray } from './idArray.ts';
 import { offeredSql } from './undoTerms.ts';
 
 /**
  * What can become of the rows that ending an assignment takes away, besides nothing: another active package of the person
- * takes them over, or what the package had replaced comes back (DOMAIN 4, Remove package assignment and Restore).
+ * takes them over, or what the package had replaced comes back (DOMAIN 4, Remove package assignment and Restore). Neither
+ * gives access to somebody who has left.
  */
 
 /**
- * `heir(user_id, permission_id, number, value, param)`: for each person and permission the lowest-numbered other active
- * package of theirs that defines it.
+ * `heir(user_id, permission_id, number, value, param, to_left)`: for each person and permission the lowest-numbered other
+ * active package of theirs that defines it; `to_left` where the person has left.
  */
 function heirSql({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
-    SELECT DISTINCT ON (s.user_id, pp.permission_id) s.user_id, pp.permission_id, k.number, pp.value, pp.param
+    SELECT DISTINCT ON (s.user_id, pp.permission_id) s.user_id, pp.permission_id, k.number, pp.value, pp.param,
+           ${hasLeft(organizationId, 's.user_id')} AS to_left
     FROM assignments s
     JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number AND k.state = 'active'
     JOIN package_permissions pp ON pp.organization_id = k.organization_id AND pp.package_number = k.number AND pp.live
@@ -31,7 +34,7 @@ function heirSql({ organizationId, packageNumber, userIds }: AssignmentTarget): 
 /**
  * The state that a row's package replaced, from the history of the operation that the row names. What came from another
  * package comes back only where the person still has that package and it is active; nothing comes back that the
- * catalogue no longer has.
+ * catalogue no longer has. `to_left`: it is access, of somebody who has left.
  *
  * @param rows a relation `a` of `app_auth` rows.
  */
@@ -39,7 +42,8 @@ function earlierSql({ organizationId }: AssignmentTarget, rows: Prisma.Sql): Pri
   return Prisma.sql`
     SELECT a.user_id, a.permission_id, c.held_values[at.i] AS value, c.held_params[at.i] AS param,
            c.held_reasons[at.i]::inactive_reason AS reason, c.held_packages[at.i] AS package_number,
-           c.held_replaced[at.i] AS replaced_operation_id
+           c.held_replaced[at.i] AS replaced_operation_id,
+           c.held_reasons[at.i] IS NULL AND ${hasLeft(organizationId, 'a.user_id')} AS to_left
     FROM ${rows}
     JOIN operation_changes c ON c.organization_id = ${organizationId}::int
       AND c.operation_id = a.replaced_operation_id AND c.user_id = a.user_id
@@ -67,9 +71,12 @@ function ownedSql({ organizationId, packageNumber, userIds }: AssignmentTarget, 
   ) a`;
 }
 
-const Options = z.object({ claimed: z.number(), restorable: z.number(), hash: z.string() });
+const Options = z.object({ claimed: z.number(), restorable: z.number(), left: z.number(), hash: z.string() });
 
-/** Rows that another package could take over, rows whose earlier state could come back, and a digest of both. */
+/**
+ * Rows that another package could take over, rows whose earlier state could come back, people who have left and could get
+ * neither, and a digest of all.
+ */
 export type UnassignmentOptions = z.infer<typeof Options>;
 
 /** Counts what could become of the rows that ending the assignments takes away. */
@@ -84,7 +91,10 @@ export async function countUnassignmentOptions(
       SELECT heir.* FROM ${ownedSql(target)} JOIN heir ON heir.user_id = a.user_id AND heir.permission_id = a.permission_id
     ),
     earlier AS MATERIALIZED (${earlierSql(target, ownedSql(target, replaced))})
-    SELECT (SELECT count(*)::int FROM claimed) AS claimed, (SELECT count(*)::int FROM earlier) AS restorable,
+    SELECT (SELECT count(*)::int FROM claimed WHERE NOT to_left) AS claimed,
+           (SELECT count(*)::int FROM earlier WHERE NOT to_left) AS restorable,
+           (SELECT count(*)::int FROM (
+             SELECT user_id FROM claimed WHERE to_left UNION SELECT user_id FROM earlier WHERE to_left) passed_over) AS left,
            encode(sha256(convert_to(concat_ws('/',
              (SELECT string_agg(claimed::text, ';' ORDER BY user_id, permission_id) FROM claimed),
              (SELECT string_agg(earlier::text, ';' ORDER BY user_id, permission_id) FROM earlier)), 'UTF8')), 'hex') AS hash`;
@@ -103,7 +113,8 @@ export function restoreReplaced(queryable: Queryable, target: AssignmentTarget, 
     SET active = earlier.reason IS NULL, reason = earlier.reason, package_number = earlier.package_number,
         value = earlier.value, param = earlier.param, replaced_operation_id = earlier.replaced_operation_id
     FROM (${earlierSql(target, taken)}) earlier
-    WHERE held.organization_id = ${target.organizationId}::int AND held.user_id = earlier.user_id
+    WHERE NOT earlier.to_left
+      AND held.organization_id = ${target.organizationId}::int AND held.user_id = earlier.user_id
       AND held.permission_id = earlier.permission_id`;
 }
 
@@ -114,7 +125,8 @@ export function handOver(queryable: Queryable, target: AssignmentTarget, operati
     SET active = true, reason = NULL, package_number = heir.number, value = heir.value, param = heir.param,
         replaced_operation_id = NULL
     FROM (${heirSql(target)}) heir
-    WHERE held.organization_id = ${target.organizationId}::int AND held.user_id = heir.user_id
+    WHERE NOT heir.to_left
+      AND held.organization_id = ${target.organizationId}::int AND held.user_id = heir.user_id
       AND held.permission_id = heir.permission_id AND held.operation_id = ${operationId}::int
       AND held.reason = 'unassignment' AND held.package_number = ${target.packageNumber}::int`;
 }

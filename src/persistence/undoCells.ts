@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
+import { hasLeft } from './hasLeft.ts';
 import { idArray } from './idArray.ts';
 
 /** An operation whose rows are taken back. */
@@ -17,18 +18,24 @@ export interface UndoTarget {
 /**
  * `reverted`: the rows that the operation wrote and nobody has written since, with what was there before; a null
  * `was_value` says that there was no row. `rejoined`: the memberships that it changed and nobody has changed since.
+ * `passed_over`: the people who have left and would get access or an assignment back: they do not.
  * Everything is found through the operation's people, and nothing joins two large expressions.
  */
 function undoCtes(target: UndoTarget): Prisma.Sql {
   const { organizationId, operationId, packageNumber } = target;
   return Prisma.sql`
-    reverted AS MATERIALIZED (${revertedSql(target)}),
-    rejoined AS MATERIALIZED (
-      SELECT c.user_id, coalesce(c.membership_was, 'former') AS was_state, c.membership_operation_id
+    own_row AS MATERIALIZED (${ownRowsSql(target)}),
+    reverted AS (SELECT * FROM own_row WHERE NOT to_left),
+    own_membership AS MATERIALIZED (
+      SELECT c.user_id, coalesce(c.membership_was = 'active', false) AND ${hasLeft(organizationId, 'c.user_id')} AS to_left
       FROM operation_changes c
       JOIN assignments s ON s.organization_id = c.organization_id AND s.user_id = c.user_id
         AND s.package_number = ${packageNumber}::int AND s.operation_id = c.operation_id
       WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
+    ),
+    rejoined AS (SELECT user_id FROM own_membership WHERE NOT to_left),
+    passed_over AS (
+      SELECT user_id FROM own_row WHERE to_left UNION SELECT user_id FROM own_membership WHERE to_left
     ),
     fingerprint AS (
       SELECT encode(sha256(convert_to(concat_ws('/', 'undo',
@@ -37,14 +44,19 @@ function undoCtes(target: UndoTarget): Prisma.Sql {
     )`;
 }
 
-/** The rows that an operation wrote and nobody has written since, with what was there before. */
-export function revertedSql({ organizationId, operationId }: Pick<UndoTarget, 'organizationId' | 'operationId'>) {
+/**
+ * The rows that an operation wrote and nobody has written since, with what was there before. `to_left`: it was access, of
+ * somebody who has left.
+ */
+export function ownRowsSql({ organizationId, operationId }: Pick<UndoTarget, 'organizationId' | 'operationId'>) {
   return Prisma.sql`
       SELECT held.user_id, held.permission_id, held.value AS held_value, held.param AS held_param, held.reason,
              held.package_number, held.operation_id, held.replaced_operation_id,
              c.held_values[at.i] AS was_value, c.held_params[at.i] AS was_param,
              c.held_reasons[at.i]::inactive_reason AS was_reason, c.held_packages[at.i] AS was_package,
-             c.held_operations[at.i] AS was_operation, c.held_replaced[at.i] AS was_replaced
+             c.held_operations[at.i] AS was_operation, c.held_replaced[at.i] AS was_replaced,
+             c.held_values[at.i] IS NOT NULL AND c.held_reasons[at.i] IS NULL
+               AND ${hasLeft(organizationId, 'held.user_id')} AS to_left
       FROM operation_changes c
       JOIN app_auth held ON held.organization_id = c.organization_id AND held.user_id = c.user_id
         AND held.operation_id = c.operation_id
@@ -72,9 +84,18 @@ function changedSql({ organizationId, operationId, impliedPermissionIds }: UndoT
       AND held.operation_id IS DISTINCT FROM c.operation_id`;
 }
 
-const Counts = z.object({ rows: z.number(), memberships: z.number(), changed: z.number(), hash: z.string() });
+const Counts = z.object({
+  rows: z.number(),
+  memberships: z.number(),
+  changed: z.number(),
+  left: z.number(),
+  hash: z.string(),
+});
 
-/** Rows and memberships that can be taken back, cells that have changed since, and the digest of the plan. */
+/**
+ * Rows and memberships that can be taken back, cells that have changed since, people who have left and get nothing back,
+ * and the digest of the plan.
+ */
 export type UndoCounts = z.infer<typeof Counts>;
 
 /** Counts what undoing an operation would do to people. */
@@ -82,8 +103,24 @@ export async function countUndo(queryable: Queryable, target: UndoTarget): Promi
   const [row] = await queryable.$queryRaw<unknown[]>`
     WITH ${undoCtes(target)}
     SELECT (SELECT count(*)::int FROM reverted) AS rows, (SELECT count(*)::int FROM rejoined) AS memberships,
-           (SELECT count(*)::int FROM (${changedSql(target)}) changed) AS changed, (SELECT hash FROM fingerprint) AS hash`;
+           (SELECT count(*)::int FROM (${changedSql(target)}) changed) AS changed,
+           (SELECT count(*)::int FROM passed_over) AS left, (SELECT hash FROM fingerprint) AS hash`;
   return Counts.parse(row);
+}
+
+const PassedOver = z.object({ userCode: z.string(), userName: z.string(), leftAt: z.date() });
+
+/** Somebody who has left and gets nothing back. */
+export type PassedOver = z.infer<typeof PassedOver>;
+
+/** The first of the people who have left and get nothing back, by personal code. */
+export async function selectPassedOver(queryable: Queryable, target: UndoTarget, limit: number): Promise<PassedOver[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    WITH ${undoCtes(target)}
+    SELECT u.code AS "userCode", u.name AS "userName", u.left_at AS "leftAt"
+    FROM passed_over JOIN users u ON u.organization_id = ${target.organizationId}::int AND u.id = passed_over.user_id
+    ORDER BY u.code LIMIT ${limit}`;
+  return z.array(PassedOver).parse(rows);
 }
 
 const Changed = z.object({
@@ -117,7 +154,8 @@ export async function selectChangedSince(
 
 /**
  * Takes back what the operation wrote and nobody has written since. A row that did not exist before goes inactive; any
- * other is as it was, with the operation behind it, so that an earlier operation can be undone in turn.
+ * other is as it was, with the operation behind it, so that an earlier operation can be undone in turn. Who has left gets
+ * nothing back.
  */
 export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId: number): Promise<UndoCounts> {
   const { organizationId, packageNumber } = target;
@@ -153,13 +191,15 @@ export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId
         AND operation_id = ${target.operationId}::int
     )
     SELECT (SELECT count(*)::int FROM reverted) AS rows, (SELECT count(*)::int FROM rejoined) AS memberships,
-           (SELECT cells FROM changed) AS changed, (SELECT hash FROM fingerprint) AS hash`;
+           (SELECT cells FROM changed) AS changed, (SELECT count(*)::int FROM passed_over) AS left,
+           (SELECT hash FROM fingerprint) AS hash`;
   return Counts.parse(row);
 }
 
 /**
  * Takes back the memberships that the operation changed and nobody has changed since. One that would end stays where the
- * package still gives the person something, written later. @returns how many.
+ * package still gives the person something, written later, and none begins again for somebody who has left.
+ * @returns how many.
  */
 export function writeMembershipUndo(queryable: Queryable, target: UndoTarget, undoId: number): Promise<number> {
   const { organizationId, operationId, packageNumber } = target;
@@ -170,7 +210,7 @@ export function writeMembershipUndo(queryable: Queryable, target: UndoTarget, un
     WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
       AND s.organization_id = c.organization_id AND s.user_id = c.user_id
       AND s.package_number = ${packageNumber}::int AND s.operation_id = c.operation_id
-      AND (c.membership_was = 'active' OR NOT EXISTS (
+      AND CASE WHEN c.membership_was = 'active' THEN NOT ${hasLeft(organizationId, 's.user_id')} ELSE NOT EXISTS (
         SELECT FROM app_auth held WHERE held.organization_id = s.organization_id AND held.user_id = s.user_id
-          AND held.active AND held.package_number = s.package_number))`;
+          AND held.active AND held.package_number = s.package_number) END`;
 }

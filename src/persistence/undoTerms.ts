@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Prisma, type Queryable } from './database.ts';
-import { revertedSql, type UndoTarget } from './undoCells.ts';
+import { ownRowsSql, type UndoTarget } from './undoCells.ts';
 
 const Obstacle = z.object({
   permissionId: z.number(),
@@ -19,9 +19,9 @@ export type UndoObstacle = z.infer<typeof Obstacle>;
 export async function findUndoObstacle(queryable: Queryable, target: UndoTarget): Promise<UndoObstacle | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
     SELECT reverted.permission_id AS "permissionId", was_value AS value, was_param AS param, was_reason IS NULL AS active
-    FROM (${revertedSql(target)}) reverted
+    FROM (${ownRowsSql(target)}) reverted
     JOIN permissions p ON p.organization_id = ${target.organizationId}::int AND p.id = reverted.permission_id
-    WHERE was_value IS NOT NULL AND NOT (${offeredSql({
+    WHERE NOT to_left AND was_value IS NOT NULL AND NOT (${offeredSql({
       ...{ value: Prisma.sql`was_value`, param: Prisma.sql`was_param`, active: Prisma.sql`was_reason IS NULL` },
     })})
     ORDER BY reverted.user_id, reverted.permission_id LIMIT 1`;

@@ -11,7 +11,7 @@ import { textsOf } from '../../src/slack/kit/texts/index.ts';
 import { plainBadge } from '../../src/slack/kit/wording.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createOrganization, type TestOrganization } from '../support/organization.ts';
-import { addWorldPackages, aWorld, buildWorld, PERMISSIONS, type World } from '../support/world.ts';
+import { addWorldPackages, aWorld, buildWorld, LEFT_AT, PERMISSIONS, type World } from '../support/world.ts';
 import { everyStatus } from './everyStatus.ts';
 import { bytesOf, exportBytes, exportLines, readCsv } from './support.ts';
 
@@ -141,6 +141,7 @@ function factsOf(world: World, member: World['members'][number], index: number):
   const granted = { value: isOpen ? 'granted' : 'view', param: '' };
   return {
     founder: member.founder,
+    left: member.left ? LEFT_AT : null,
     package: { number: 1, state: world.state },
     assignment: member.assignment,
     permission: { live: world.live[index] ?? true, value, param },

@@ -19,6 +19,7 @@ export function everyRow(): (AuthorizationRow | null)[] {
 /** The whole space of the facts that a status depends on, one representative for each distinction. */
 export function* everyCombinationOfFacts(): Generator<StatusFacts> {
   const grants = [null, { name: 'Reader', value: 'view', param: '' }];
+  const absences = [null, new Date('2026-04-30T08:00:00Z')];
   for (const founder of [false, true]) {
     for (const state of ['active', 'disabled'] as const) {
       for (const assignment of ['active', 'former'] as const) {
@@ -26,8 +27,10 @@ export function* everyCombinationOfFacts(): Generator<StatusFacts> {
           for (const row of everyRow()) {
             for (const profile of grants) {
               for (const rule of grants) {
-                const permission = { live, value: 'view', param: 'REG' };
-                yield { founder, package: { number: 1, state }, assignment, permission, row, profile, rule };
+                for (const left of absences) {
+                  const permission = { live, value: 'view', param: 'REG' };
+                  yield { founder, left, package: { number: 1, state }, assignment, permission, row, profile, rule };
+                }
               }
             }
           }

@@ -18,9 +18,14 @@ export const PERMISSIONS = ['registry/records', 'registry/grades', 'registry/ope
 const aCell = fc.record({ row: fc.constantFrom(...everyRow()), profile: fc.boolean(), rule: fc.boolean() });
 const aMember = fc.record({
   founder: fc.boolean(),
+  /** Marked as having left. */
+  left: fc.boolean(),
   assignment: fc.constantFrom('active' as const, 'former' as const),
   cells: fc.array(aCell, { minLength: PERMISSIONS.length, maxLength: PERMISSIONS.length }),
 });
+/** When the people of a world left who did. */
+export const LEFT_AT = new Date('2026-04-30T08:00:00Z');
+
 /** Everything that can differ about the members of package 1. */
 export const aWorld = fc.record({
   state: fc.constantFrom('active' as const, 'disabled' as const),
@@ -49,9 +54,10 @@ export async function buildWorld(database: Database, organization: TestOrganizat
     await prisma.packagePermission.updateMany({ where, data: { live: world.live[index] ?? true } });
   }
   const users = await prisma.user.createManyAndReturn({
-    data: world.members.map(({ founder }, index) => ({
+    data: world.members.map(({ founder, left }, index) => ({
       ...{ organizationId, founder, code: `M${index}`, name: `Member ${index}`, email: 'm@test.example' },
       ...{ structureId: organization.structureId, searchText: '' },
+      ...(left && { leftAt: LEFT_AT, leftBecause: 'administrator' }),
     })),
   });
   const people = world.members.map((member, index) => ({ ...member, userId: users[index]?.id ?? 0 }));

@@ -8,7 +8,7 @@ import { type AuthorizationRow, classifyStatus, type Grant, type Status, type St
 export type GrantChange = { kind: 'set'; value: string; param: Parameter } | { kind: 'disable' } | { kind: 'enable' };
 
 /** A package of the person that has the permission, live or removed. */
-export interface HoldingPackage extends Pick<StatusFacts, 'package' | 'assignment' | 'permission'> {
+export interface HoldingPackage extends Pick<StatusFacts, 'left' | 'package' | 'assignment' | 'permission'> {
   name: string;
 }
 

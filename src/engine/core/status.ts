@@ -22,6 +22,8 @@ export type AuthorizationRow =
 /** Everything that the status of (package, user, permission) depends on. */
 export interface StatusFacts {
   founder: boolean;
+  /** When the person left the organization; null while they are here. */
+  left: Date | null;
   package: { number: number; state: 'active' | 'disabled' };
   assignment: 'active' | 'former';
   /** The permission as the package has it; `live: false` is a red dot. */
@@ -55,7 +57,7 @@ export interface Status {
 /** The status of (package, user, permission): DOMAIN 3, first match wins. Total: every combination of facts answers. */
 export function classifyStatus(facts: StatusFacts): Status {
   const { kind, decidedBy } = decide(facts);
-  const refusal = STATUS_TABLE[kind].refusal ?? overridingRefusal(facts);
+  const refusal = refusalOf(kind, facts);
   return {
     kind,
     decidedBy,
@@ -91,8 +93,18 @@ function decide({ founder, package: pack, assignment, permission, row, profile, 
   return { kind: 'undefined_exception', decidedBy: 15 };
 }
 
-/** Over all of it, nothing is syncable for a former member, a removed permission or a disabled package (DOMAIN 3). */
-function overridingRefusal({ assignment, permission, package: pack }: StatusFacts): SyncRefusal | null {
+/** Re-assigning a former member who left is refused too: that they left is what keeps them from it. */
+function refusalOf(kind: StatusKind, facts: StatusFacts): SyncRefusal | null {
+  const { refusal } = STATUS_TABLE[kind];
+  return refusal === null || refusal === 'former_member' ? overridingRefusal(facts) : refusal;
+}
+
+/**
+ * Over all of it, nothing is syncable for a former member, a removed permission or a disabled package (DOMAIN 3), nor for
+ * people who left, to whom nothing is given.
+ */
+function overridingRefusal({ left, assignment, permission, package: pack }: StatusFacts): SyncRefusal | null {
+  if (left !== null) return 'person_left';
   if (assignment === 'former') return 'former_member';
   if (!permission.live) return 'permission_removed';
   if (pack.state === 'disabled') return 'package_disabled';

@@ -9,6 +9,7 @@ export type SyncRefusal =
   | 'in_sync'
   | 'archived'
   | 'former_member'
+  | 'person_left'
   | 'permission_removed'
   | 'package_disabled'
   | 'unclassified';

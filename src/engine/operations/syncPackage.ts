@@ -23,9 +23,10 @@ export type SyncOutcome = Omit<SyncPlan, 'hash'>;
 
 /**
  * Brings chosen members back to what the package says, for one permission or for all: the row takes the package's value
- * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Needs
- * `sync_packages`.
- * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `nothing_chosen`, `plan_changed`.
+ * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Members
+ * who have left are passed over, whatever was chosen. Needs `sync_packages`.
+ * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `person_left` where it is about
+ *   one, `nothing_chosen`, `plan_changed`.
  */
 export async function syncPackage(
   context: EngineContext,
@@ -68,6 +69,7 @@ async function describeScope(
     userId === null
       ? null
       : await transaction.user.findUnique({ where: { organizationId_id: { organizationId, id: userId } } });
+  if (user?.leftAt) throw new EngineError('person_left', { user: user.name });
   return {
     ...{ package: packageNumber, name: pack.name, user: user?.code ?? null },
     permission: live && permissionLabel(live.permission),

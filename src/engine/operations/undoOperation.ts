@@ -4,7 +4,7 @@ import { findPermission } from '../../persistence/catalog.ts';
 import type { Queryable, Transaction } from '../../persistence/database.ts';
 import { findOperation, type StoredOperation } from '../../persistence/operations.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
-import { type UndoTarget, writeMembershipUndo, writeUndo } from '../../persistence/undoCells.ts';
+import { selectPassedOver, type UndoTarget, writeMembershipUndo, writeUndo } from '../../persistence/undoCells.ts';
 import { findUndoObstacle } from '../../persistence/undoTerms.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operationKinds.ts';
@@ -26,6 +26,8 @@ export interface UndoOutcome {
   rows: number;
   memberships: number;
   changed: number;
+  /** People who have left and got nothing back. */
+  left: number;
   [key: string]: number;
 }
 
@@ -36,9 +38,10 @@ export interface UndoableOperation extends StoredOperation {
 
 /**
  * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
- * changed since stays, and was named in the preview (DOMAIN 4, Undo). Needs what the undone operation needed.
- * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `plan_changed`, and what
- *   {@link requireUndoOffered} refuses.
+ * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs what
+ * the undone operation needed.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `person_left` where it would
+ *   only give something back to people who left, `plan_changed`, and what {@link requireUndoOffered} refuses.
  */
 export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
   const { organizationId } = command.actor;
@@ -56,8 +59,8 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     requirePlan(context, planHash, command.planHash);
     const memberships = counts.memberships > 0 ? await writeMembershipUndo(transaction, target, id) : 0;
     const isPackageUndone = await undoPackage(transaction, organizationId, undone);
-    if (counts.rows + memberships === 0 && !isPackageUndone) throw new EngineError('nothing_to_undo', {});
-    const outcome = { rows: counts.rows, memberships, changed: counts.changed };
+    if (counts.rows + memberships === 0 && !isPackageUndone) throw await nothingToUndo(transaction, target);
+    const outcome = { rows: counts.rows, memberships, changed: counts.changed, left: counts.left };
     const subject = { undone: undone.id, kind: undone.kind, package: undone.packageNumber };
     return {
       packageNumber: undone.packageNumber,
@@ -70,6 +73,12 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   });
   if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.rows);
   return done;
+}
+
+/** Why nothing is left to take back: all that there was to give back was of people who left, or it has changed since. */
+async function nothingToUndo(transaction: Transaction, target: UndoTarget): Promise<EngineError> {
+  const [left] = await selectPassedOver(transaction, target, 1);
+  return left ? new EngineError('person_left', { user: left.userName }) : new EngineError('nothing_to_undo', {});
 }
 
 /**

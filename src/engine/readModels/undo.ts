@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { selectOperations } from '../../persistence/operations.ts';
-import { type ChangedSince, countUndo, selectChangedSince, type UndoCounts } from '../../persistence/undoCells.ts';
+import {
+  type ChangedSince,
+  countUndo,
+  type PassedOver,
+  selectChangedSince,
+  selectPassedOver,
+  type UndoCounts,
+} from '../../persistence/undoCells.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { OPERATION_KINDS, type OperationKind, UNDOABLE_KINDS } from '../core/operationKinds.ts';
@@ -10,7 +17,7 @@ import { requireMay } from './requireMay.ts';
 
 export type { ChangedSince };
 
-/** Changed cells that a preview names; the rest are counted. */
+/** Changed cells, and people who left, that a preview names; the rest are counted. */
 const NAMED = 10;
 
 /** An operation as lists name it. */
@@ -47,11 +54,12 @@ export async function recentOperations(
   };
 }
 
-/** What undoing an operation would do, and what it would leave because it has changed since. */
+/** What undoing an operation would do, and what it would leave: what has changed since, and people who have left. */
 export interface UndoPreview {
   operation: RecentOperation;
   counts: UndoCounts;
   changed: ChangedSince[];
+  left: PassedOver[];
   planHash: string;
 }
 
@@ -73,11 +81,12 @@ export async function previewUndo(
   await requireUndoOffered(prisma, target);
   const counts = await countUndo(prisma, target);
   const changed = counts.changed > 0 ? await selectChangedSince(prisma, target, NAMED) : [];
+  const left = counts.left > 0 ? await selectPassedOver(prisma, target, NAMED) : [];
   const wanted = { kinds: [found.kind], since: found.at, offset: 0, limit: 1, id: operationId };
   const [listed] = (await selectOperations(prisma, organizationId, wanted)).operations;
   const operation = {
     ...{ operationId, kind: found.kind, at: found.at, packageNumber: found.packageNumber },
     ...{ by: listed?.by ?? null, packageName: listed?.packageName ?? null, people: listed?.people ?? 0 },
   };
-  return { operation, counts, changed, planHash: undoHash(operationId, counts.hash) };
+  return { operation, counts, changed, left, planHash: undoHash(operationId, counts.hash) };
 }

@@ -47,12 +47,20 @@ function explain(texts: Texts, cell: PermissionStatus, manner: Manner): string {
     ...(status.divergence || status.kind === 'profile' || status.kind === 'rule' ? [says] : []),
     ...status.lost.flatMap((source) => lostText(texts, cell, source, manner)),
   ];
-  return `${capitalize(parts.join('; '))}. ${syncText(texts, status.refusal)}`;
+  return `${capitalize(parts.join('; '))}. ${syncText(texts, cell, manner)}`;
 }
 
-function syncText(texts: Texts, refusal: PermissionStatus['status']['refusal']): string {
-  if (refusal === null) return texts.why.syncable;
-  return refusal === 'in_sync' ? texts.why.inSync : texts.why.notSyncable(texts.refusals[refusal]);
+function syncText(texts: Texts, { status: { refusal }, facts: { left } }: PermissionStatus, manner: Manner): string {
+  switch (refusal) {
+    case null:
+      return texts.why.syncable;
+    case 'in_sync':
+      return texts.why.inSync;
+    case 'person_left':
+      return texts.why.notSyncable(texts.why.personLeft(left ? manner.date(left) : '–'));
+    default:
+      return texts.why.notSyncable(texts.refusals[refusal]);
+  }
 }
 
 function decisive(texts: Texts, { facts, status, changed }: PermissionStatus, manner: Manner): string {

@@ -26,6 +26,7 @@ export function removeView(
       ...stayingBlocks(texts, preview),
       ...claimedBlocks(texts, preview),
       ...optionBlocks(texts, preview),
+      ...(preview.options.left > 0 ? [context(texts.remove.left(preview.options.left))] : []),
       section(texts.assign.done.logOut),
     ],
   };

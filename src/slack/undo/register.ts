@@ -85,7 +85,12 @@ export const registerUndo: Feature = (kit) => {
 };
 
 /** The outcome of an undo in sentences; where nothing of anybody was written, it was about the package itself. */
-function undoDone(texts: Texts, { rows, memberships, changed }: UndoOutcome): string[] {
+function undoDone(texts: Texts, { rows, memberships, changed, left }: UndoOutcome): string[] {
   const done = rows + memberships === 0 ? texts.undo.donePackage : texts.undo.done(rows, memberships);
-  return [done, ...(changed > 0 ? [texts.undo.doneChanged(changed)] : [])];
+  return [
+    done,
+    ...(changed > 0 ? [texts.undo.doneChanged(changed)] : []),
+    // Outcomes that were stored by an earlier version do not count them
+    ...(left > 0 ? [texts.undo.doneLeft(left)] : []),
+  ];
 }

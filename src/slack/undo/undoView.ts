@@ -1,3 +1,4 @@
+import { OPERATION_KINDS } from '../../engine/core/operationKinds.ts';
 import type { RecentOperation, UndoPreview } from '../../engine/readModels/undo.ts';
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -31,10 +32,11 @@ export function undoListView(
 /** What undoing would bring back, and what stays because it has changed since. */
 export function undoReviewView(texts: Texts, preview: UndoPreview, moved: boolean): ModalContent {
   const { operation, counts } = preview;
-  const isAboutPackage = counts.rows + counts.memberships + counts.changed === 0;
+  const isAboutPackage = counts.rows + counts.memberships + counts.changed + counts.left === 0;
+  const changesNothing = OPERATION_KINDS[operation.kind].undo === 'cells' && counts.rows + counts.memberships === 0;
   return {
     title: texts.undo.reviewTitle,
-    submit: texts.undo.confirm,
+    ...(!(changesNothing && counts.left > 0) && { submit: texts.undo.confirm }),
     close: texts.common.cancel,
     blocks: [
       ...(moved ? [section(texts.undo.moved)] : []),
@@ -44,6 +46,7 @@ export function undoReviewView(texts: Texts, preview: UndoPreview, moved: boolea
       ...(counts.memberships > 0 ? [section(texts.undo.memberships(counts.memberships))] : []),
       ...(isAboutPackage || operation.kind === 'remove_permission' ? [section(texts.undo.package)] : []),
       ...changedBlocks(texts, preview),
+      ...leftBlocks(texts, preview),
       ...(counts.rows > 0 ? [context(texts.assign.done.logOut)] : []),
       ...actions('undo_back', [button(ACTIONS.openUndo, texts.undo.back)]),
     ],
@@ -61,6 +64,18 @@ function changedBlocks(texts: Texts, { counts, changed }: UndoPreview): Block[] 
   const more = counts.changed - changed.length;
   return [
     section([texts.undo.changed(counts.changed), ...rows].join('\n')),
+    ...(more > 0 ? [context(texts.undo.more(more))] : []),
+  ];
+}
+
+function leftBlocks(texts: Texts, { counts, left }: UndoPreview): Block[] {
+  if (counts.left === 0) return [];
+  const rows = left.map(({ userName, userCode, leftAt }) =>
+    texts.undo.leftRow(escapeText(userName), escapeText(userCode), texts.moment(leftAt)),
+  );
+  const more = counts.left - left.length;
+  return [
+    section([texts.undo.left(counts.left), ...rows].join('\n')),
     ...(more > 0 ? [context(texts.undo.more(more))] : []),
   ];
 }

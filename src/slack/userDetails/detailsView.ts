@@ -27,6 +27,7 @@ export function detailsView(
       ...(note ? [section(note)] : []),
       section(heading),
       ...(assignment === 'former' ? [context(texts.details.former)] : []),
+      ...(person.leftAt ? [context(texts.details.left(texts.moment(person.leftAt)))] : []),
       ...(pack.state === 'disabled' ? [context(texts.show.disabledNote)] : []),
       ...memberActions(texts, actor, details),
       ...unusable.map(({ applicationName, mainName }) =>
@@ -46,7 +47,8 @@ export function detailsView(
 function memberActions(texts: Texts, actor: Actor, details: UserDetailsView): Block[] {
   const { package: pack, person, assignment } = details;
   const target = { userId: person.userId, number: pack.number };
-  const syncs = mayDo(actor, 'sync_packages') && assignment === 'active' && pack.state === 'active' && !person.founder;
+  const gives = pack.state === 'active' && !person.founder && !person.leftAt;
+  const syncs = mayDo(actor, 'sync_packages') && assignment === 'active' && gives;
   return actions('details_actions', [
     ...(syncs ? [button(ACTIONS.openSync, texts.sync.buttonPerson, target)] : []),
     ...(mayDo(actor, 'assign_packages') ? assignmentButtons(texts, details) : []),
@@ -59,7 +61,7 @@ function assignmentButtons(texts: Texts, { package: pack, person, assignment }: 
   if (assignment === 'active') {
     return [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })];
   }
-  if (pack.state === 'disabled') return [];
+  if (pack.state === 'disabled' || person.leftAt) return [];
   const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;
   return [button(ACTIONS.assign, label, target, { style: 'primary' })];
 }

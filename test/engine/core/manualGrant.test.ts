@@ -28,6 +28,7 @@ function holding(change: Partial<HoldingPackage> = {}): HoldingPackage {
   return {
     name: 'Clerk',
     package: { number: 1, state: 'active' },
+    left: null,
     assignment: 'active',
     permission: { live: true, value: 'edit', param: 'REG' },
     ...change,

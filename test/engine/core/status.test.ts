@@ -5,6 +5,7 @@ import { everyCombinationOfFacts } from '../../support/statusFacts.ts';
 
 const member: StatusFacts = {
   founder: false,
+  left: null,
   package: { number: 1, state: 'active' },
   assignment: 'active',
   permission: { live: true, value: 'view', param: 'REG' },
@@ -79,6 +80,29 @@ describe('the status of (package, user, permission)', () => {
     expect(refusalOf({})).toBeNull();
   });
 
+  it('syncs nothing for people who left, and says so before anything else that they could not do', () => {
+    const left = new Date('2026-04-30T08:00:00Z');
+    const refusalOf = (facts: Partial<StatusFacts>) => classifyStatus({ ...member, left, ...facts }).refusal;
+    expect(refusalOf({})).toBe('person_left');
+    expect(refusalOf({ row: held({ value: 'edit' }) })).toBe('person_left');
+    // Neither can be re-assigned, nor would it help to enable the package
+    expect(refusalOf({ assignment: 'former', row: inactive('unassignment') })).toBe('person_left');
+    expect(refusalOf({ package: { number: 1, state: 'disabled' } })).toBe('person_left');
+    // What needs no sync needs none of theirs
+    expect(refusalOf({ row: held() })).toBe('in_sync');
+    expect(refusalOf({ row: held({ packageNumber: 2 }) })).toBe('other_package');
+  });
+
+  it('shows the same badge whether the person is here or has left', () => {
+    for (const { left: _left, ...facts } of everyCombinationOfFacts()) {
+      const of = (left: Date | null) => {
+        const { syncable: _syncable, refusal: _refusal, ...shown } = classifyStatus({ ...facts, left });
+        return shown;
+      };
+      expect(of(new Date(0))).toEqual(of(null));
+    }
+  });
+
   it('tells the sources that lost, strongest first', () => {
     const row = held({ packageNumber: null, value: 'edit' });
     const rule = { ...reader, name: 'Rota' };
@@ -96,8 +120,8 @@ describe('the status of (package, user, permission)', () => {
       const status = classifyStatus(facts);
       reached.add(status.decidedBy);
       expect(status.kind).not.toBe('undefined_exception');
-      const blocked = facts.assignment === 'former' || !facts.permission.live || facts.package.state === 'disabled';
-      if (blocked) expect(status.syncable).toBe(false);
+      const closed = facts.assignment === 'former' || !facts.permission.live || facts.package.state === 'disabled';
+      if (closed || facts.left !== null) expect(status.syncable).toBe(false);
     }
     expect(combinations).toBeGreaterThan(500);
     expect([...reached].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);

@@ -33,7 +33,14 @@ function expectedRows(world: World, keepPackage: boolean, exception: (member: nu
         PERMISSIONS[cell] === 'registry/open' ? { value: 'granted', param: '' } : { value: 'view', param: 'REG' };
       const grant = { name: 'x', value: wanted.value, param: '' };
       const { kind } = classifyStatus({
-        ...{ founder, assignment, row, package: { number: 1, state: 'active' }, permission: { live, ...wanted } },
+        ...{
+          founder,
+          left: null,
+          assignment,
+          row,
+          package: { number: 1, state: 'active' },
+          permission: { live, ...wanted },
+        },
         profile: profile ? grant : null,
         rule: world.members[member]?.cells[0]?.rule ? grant : null,
       });
@@ -64,7 +71,9 @@ it('assigns and unassigns exactly as the pure rules say, for arbitrary people', 
   const exceptional = fc.func(fc.boolean());
   await fc.assert(
     fc.asyncProperty(aWorld, fc.boolean(), exceptional, async (drawn, keepPackage, isException) => {
-      const world: World = { ...drawn, state: 'active' };
+      // People who left are refused, and nobody else is assigned with them
+      const members = drawn.members.map((member) => ({ ...member, left: false }));
+      const world: World = { ...drawn, members, state: 'active' };
       const userIds = await buildWorld(test.database, organization, world);
       const exceptions = userIds.flatMap((userId, member) =>
         PERMISSIONS.flatMap((name, cell) =>

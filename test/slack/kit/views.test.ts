@@ -260,7 +260,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const preview = fc.record({
       ...{ package: pack, person: fc.option(person), staying: many(staying), claimed: many(claimed) },
       counts: fc.record({ people: id, taken: id, hash: short }),
-      options: fc.record({ claimed: fc.nat(9), restorable: fc.nat(9), hash: short }),
+      options: fc.record({ claimed: fc.nat(9), restorable: fc.nat(9), left: fc.nat(9), hash: short }),
     });
     always([texts, preview, fc.nat(9), fc.boolean()], (t, data, leftOut, moved) =>
       expectModal(removeView(t, data, { leftOut, moved })),

@@ -89,6 +89,8 @@ export const assignments = {
     nothingStays: 'Nothing stays behind.',
     claimed: (permission: string, number: number, name: string) =>
       `• ${permission} is also part of package:${number} ${name}, where it will show Not granted until it is synced`,
+    left: (n: number) =>
+      `:wave: ${people(n)} left: nothing is restored for ${n === 1 ? 'this person' : 'them'}, nor handed over.`,
     claimedIntro: 'Also in another active package of this person:',
     doing: (n: number, pack: string) => `Removing the assignment of ${pack} from ${people(n)}`,
     doneTitle: 'Removed',

@@ -47,11 +47,12 @@ export const statuses = {
     permission_removed: 'the permission was removed from the package',
     package_disabled: 'the package is disabled',
     unclassified: 'this combination is not known; please send a support ticket',
-  } satisfies Record<SyncRefusal, string>,
+  } satisfies Record<Exclude<SyncRefusal, 'person_left'>, string>,
   why: {
     syncable: 'Can be synced.',
     inSync: 'Already in sync.',
     notSyncable: (reason: string) => `Not syncable: ${reason}.`,
+    personLeft: (date: string) => `left on ${date}; use “Remove all access” on their card`,
     packageSays: (value: string) => `the package says ${value}`,
     founder: 'Founders have full access; nothing is written for them.',
     row: {
@@ -76,6 +77,7 @@ export const statuses = {
     title: 'User details',
     heading: (name: string, code: string, pack: string) => `*${name}* \`${code}\` in ${pack}`,
     former: 'Former: the package was unassigned from this person.',
+    left: (when: string) => `:wave: Left ${when}. Nothing is given to people who left.`,
     remove: 'Remove Package Assignment',
     reassign: 'Re-assign',
     row: (dot: string, permission: string, value: string, badge: string, why: string) =>

@@ -70,6 +70,9 @@ export const sync = {
     package: 'The package will be as before, unless it has changed since.',
     changed: (n: number) =>
       `:warning: ${permissions(n)} changed since, and ${n === 1 ? 'stays' : 'stay'} as now. The rest is undone.`,
+    left: (n: number) =>
+      `:wave: ${people(n)} left, and ${n === 1 ? 'gets' : 'get'} nothing back. Whatever they still have can be removed from their card:`,
+    leftRow: (person: string, code: string, when: string) => `• ${person} \`${code}\`, left ${when}`,
     changedRow: (person: string, code: string, permission: string, by: string | null, when: string) =>
       `• ${person} \`${code}\` · ${permission}${by ? `, by ${by}` : ''}${when ? `, ${when}` : ''}`,
     more: (n: number) => `and ${n.toLocaleString('en')} more.`,
@@ -81,6 +84,7 @@ export const sync = {
       `:white_check_mark: Undone. ${permissions(cells)} and ${count(n, 'assignment is', 'assignments are')} as before.`,
     donePackage: ':white_check_mark: Undone. The package is as before.',
     doneChanged: (n: number) => `${permissions(n)} had changed since, and ${n === 1 ? 'was' : 'were'} left as now.`,
+    doneLeft: (n: number) => `${people(n)} had left, and got nothing back.`,
     kinds: {
       assign_package: 'Assigned',
       unassign_package: 'Assignments removed',

@@ -90,6 +90,8 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     nothingStays: 'No queda nada atrás.',
     claimed: (permission, number, name) =>
       `• ${permission} también forma parte de package:${number} ${name}, donde mostrará No concedido hasta que se sincronice`,
+    left: (n) =>
+      `:wave: ${people(n)} ya no ${n === 1 ? 'está' : 'están'}: no se ${n === 1 ? 'le' : 'les'} restaura ni entrega nada.`,
     claimedIntro: 'También en otro paquete activo de esta persona:',
     doing: (n, pack) => `Retirada de la asignación de ${pack} a ${people(n)}`,
     doneTitle: 'Retirado',

@@ -52,6 +52,7 @@ export const statuses: Pick<Wording, 'badges' | 'statuses' | 'refusals' | 'why' 
     syncable: 'Se puede sincronizar.',
     inSync: 'Ya está sincronizado.',
     notSyncable: (reason) => `No sincronizable: ${reason}.`,
+    personLeft: (date) => `se fue el ${date}; use «Quitar todo el acceso» en su ficha`,
     packageSays: (value) => `el paquete dice ${value}`,
     founder: 'Los fundadores tienen acceso completo; no se escribe nada para ellos.',
     row: {
@@ -76,6 +77,7 @@ export const statuses: Pick<Wording, 'badges' | 'statuses' | 'refusals' | 'why' 
     title: 'Detalle de usuario',
     heading: (name, code, pack) => `*${name}* \`${code}\` en ${pack}`,
     former: 'Anterior: el paquete se retiró a esta persona.',
+    left: (when) => `:wave: Se fue el ${when}. A quien se fue no se le da nada.`,
     remove: 'Retirar asignación del paquete',
     reassign: 'Volver a asignar',
     row: (dot, permission, value, badge, why) => `${dot} · *${permission}* · ${value}\n*${badge}* — ${why}`,

@@ -69,6 +69,9 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     package: 'El paquete quedará como antes, salvo que haya cambiado desde entonces.',
     changed: (n) =>
       `:warning: ${permissions(n)} ${n === 1 ? 'ha cambiado desde entonces y queda' : 'han cambiado desde entonces y quedan'} como ahora. Se deshace el resto.`,
+    left: (n) =>
+      `:wave: ${people(n)} ya no ${n === 1 ? 'está' : 'están'}, y no ${n === 1 ? 'recupera' : 'recuperan'} nada. Lo que aún ${n === 1 ? 'tenga' : 'tengan'} se puede quitar desde su ficha:`,
+    leftRow: (person, code, when) => `• ${person} \`${code}\`, se fue el ${when}`,
     changedRow: (person, code, permission, by, when) =>
       `• ${person} \`${code}\` · ${permission}${by ? `, por ${by}` : ''}${when ? `, ${when}` : ''}`,
     more: (n) => `y ${n.toLocaleString('es')} más.`,
@@ -79,6 +82,8 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     donePackage: ':white_check_mark: Deshecho. El paquete está como antes.',
     doneChanged: (n) =>
       `${permissions(n)} ${n === 1 ? 'había cambiado desde entonces y quedó' : 'habían cambiado desde entonces y quedaron'} como ahora.`,
+    doneLeft: (n) =>
+      `${people(n)} ya no ${n === 1 ? 'estaba' : 'estaban'}, y no ${n === 1 ? 'recuperó' : 'recuperaron'} nada.`,
     kinds: {
       assign_package: 'Asignado',
       unassign_package: 'Asignaciones quitadas',
