@@ -14,7 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 beforeEach(async () => {
-  city = await startSlackOrganization(test, { people: ['ANA', 'BEN', 'CAT', 'DAN'] });
+  city = await startSlackOrganization(test, {
+    ...{ people: ['ANA', 'BEN', 'CAT', 'DAN'], profiles: { DAN: { locale: 'es-ES' } } },
+  });
   admin = city.admin;
   const { organization } = city;
   await organization.addPackage(1, { 'registry/open': ['granted'], 'registry/records': ['edit', 'REG'] });
@@ -189,6 +191,28 @@ describe('syncing one person, or the whole package', () => {
     expect(list).toContain('This package is disabled');
     await admin.submit();
     expect(await admin.waitForScreen('Nothing is chosen to be synced.')).not.toContain('[Sync]');
+  });
+
+  it('shows who left with the reason, in Spanish too, and has nothing to choose for them', async () => {
+    await test.database.prisma.user.updateMany({
+      where: { organizationId: city.organization.id, id: city.idOf('ANA') },
+      data: { leftAt: new Date('2026-05-03T10:00:00Z'), leftBecause: 'administrator' },
+    });
+    const list = await openSync();
+    expect(list).toContain('*1* to sync · *1* skipped · *2* need nothing or cannot be synced');
+    expect(list).toContain(
+      'Not syncable: left on 3 May 2026, 12:00 CEST; use “Remove all access” on their card.  [Why?]\n*Person BEN*',
+    );
+    await test.database.prisma.metaPermission.createMany({
+      data: ['view' as const, 'sync_packages' as const].map((metaPermission) => ({
+        ...{ organizationId: city.organization.id, userId: city.idOf('DAN'), metaPermission },
+      })),
+    });
+    const dan = city.as('DAN');
+    await dan.command('/package sync 1');
+    expect(await dan.waitForScreen('# Sincronizar')).toContain(
+      'No sincronizable: se fue el 3 may 2026, 12:00 CEST; use «Quitar todo el acceso» en su ficha.',
+    );
   });
 
   it('is refused to who may look but not sync, with a forged click as well', async () => {

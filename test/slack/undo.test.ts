@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { assignPackage } from '../../src/engine/operations/assignPackage.ts';
+import { unassignPackage } from '../../src/engine/operations/unassignPackage.ts';
 import { countPreflight } from '../../src/persistence/assignCells.ts';
+import { countUnassignment } from '../../src/persistence/unassignCells.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
 
@@ -87,6 +89,39 @@ it('names what has changed since, asks again where that happens before the confi
   await admin.submit();
   await admin.waitForScreen('1 permission had changed since, and was left as now.');
   expect(await activeRows()).toBe(1);
+});
+
+it('names who left and gets nothing back, and has nothing to confirm where that is everybody', async () => {
+  const { id: organizationId, context, admin: actor } = city.organization;
+  const now = () => new Date();
+  const unassign = async (...codes: string[]) => {
+    const userIds = codes.map((code) => city.idOf(code));
+    const { hash } = await countUnassignment(test.database.prisma, { organizationId, packageNumber: 1, userIds });
+    await unassignPackage({ ...context, now }, { actor, key: randomUUID(), number: 1, userIds, planHash: hash });
+  };
+  await unassign('ANA', 'BEN');
+  await test.database.prisma.user.updateMany({
+    where: { organizationId, id: city.idOf('ANA') },
+    data: { leftAt: new Date('2026-05-03T10:00:00Z'), leftBecause: 'administrator' },
+  });
+  await admin.command('/package undo');
+  await admin.waitForScreen('*Assignments removed*');
+  await admin.click('Undo…');
+  const review = await admin.waitForScreen('Review the undo');
+  expect(review).toContain('2 permissions will be as before.');
+  expect(review).toContain(
+    ':wave: 1 person left, and gets nothing back. Whatever they still have can be removed from their card:',
+  );
+  expect(review).toContain('• Person ANA `ANA`, left 3 May 2026, 12:00 CEST');
+  await test.database.prisma.user.updateMany({
+    where: { organizationId, id: city.idOf('BEN') },
+    data: { leftAt: new Date('2026-05-03T10:00:00Z'), leftBecause: 'administrator' },
+  });
+  await admin.submit();
+  const moved = await admin.waitForScreen('Something changed since you looked; this is the situation now.');
+  expect(moved).toContain(':wave: 2 people left, and get nothing back.');
+  expect(moved).not.toContain('[Undo]');
+  expect(await activeRows()).toBe(0);
 });
 
 it('offers nothing to who may undo nothing, and refuses a forged click', async () => {

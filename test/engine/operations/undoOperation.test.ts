@@ -98,7 +98,7 @@ describe('undoing', () => {
     await organization.addRow(ana, 'registry/records', { value: 'view', param: '*' });
     const operationId = await assign(ana, ben);
     const { outcome } = await undo(operationId);
-    expect(outcome).toEqual({ rows: 4, memberships: 2, changed: 0 });
+    expect(outcome).toEqual({ rows: 4, memberships: 2, changed: 0, left: 0 });
     const { rows, members } = await state();
     expect(rows.find((row) => row.userId === ana && row.permissionId === records())).toMatchObject({
       ...{ value: 'view', param: '*', active: true, packageNumber: null, operationId: null },
@@ -133,7 +133,7 @@ describe('undoing', () => {
     const first = await assign(ana);
     const second = await unassign(ana);
     await undo(second);
-    expect((await undo(first)).outcome).toEqual({ rows: 2, memberships: 1, changed: 0 });
+    expect((await undo(first)).outcome).toEqual({ rows: 2, memberships: 1, changed: 0, left: 0 });
   });
 
   it('leaves what has changed since, says who changed it, and undoes the rest', async () => {
@@ -154,7 +154,7 @@ describe('undoing', () => {
       },
     ]);
     // BEN keeps the membership, because the package still gives him what was synced later
-    expect((await undo(operationId)).outcome).toEqual({ rows: 3, memberships: 1, changed: 1 });
+    expect((await undo(operationId)).outcome).toEqual({ rows: 3, memberships: 1, changed: 1, left: 0 });
     const { rows, members } = await state();
     expect(rows.filter(({ active }) => active)).toMatchObject([
       { userId: ben, permissionId: records(), packageNumber: 1 },
