@@ -122,6 +122,114 @@ it('is reached from a badge, and leads back', async () => {
   await admin.waitForModal('User details');
 });
 
+describe('from a list', () => {
+  beforeEach(async () => {
+    await city.organization.addMember(1, ana);
+    await city.organization.addMember(1, city.idOf('BEN'));
+    await city.organization.addRow(ana, 'registry/open', { value: 'granted', packageNumber: 1 });
+  });
+
+  it('of members it is asked beside the badges where they are all of one application', async () => {
+    await admin.command('/package show 1');
+    await admin.waitForModal('package:1');
+    await admin.click('Active Assignees (2)');
+    await admin.waitForScreen('*Person ANA* `ANA`\nActive 1 · Not granted 1\n[Details] [Why?]');
+    await admin.click('Why?', { nth: 1 });
+    const screen = await admin.waitForScreen('# Why\n*Person BEN* `BEN` · *Student Registry*');
+    expect(screen).toContain('[‹ Back]');
+    await admin.click('‹ Back');
+    await admin.waitForScreen('*Person BEN* `BEN`\nNot granted 2');
+  });
+
+  it('of members whose badges are of several applications, the details say why of each', async () => {
+    await city.organization.addPackage(2, { 'registry/open': ['granted'], 'tickets/open': ['granted'] });
+    await city.organization.addMember(2, ana);
+    await admin.command('/package show 2');
+    await admin.waitForModal('package:2');
+    await admin.click('Active Assignees (1)');
+    const list = await admin.waitForScreen('[Details and why]');
+    expect(list).not.toContain('[Why?]');
+    await admin.click('Details and why');
+    expect((await admin.waitForScreen('# User details')).match(/\[Why\?\]/g)).toHaveLength(2);
+  });
+
+  it('of a sync it leads back to the page and the choices that were left', async () => {
+    await admin.command('/package sync 1');
+    await admin.waitForScreen('*3* to sync');
+    await admin.click('None');
+    const list = await admin.waitForScreen('*0* to sync · *3* skipped');
+    // Beside each row, whether it can be synced or not
+    expect(list.match(/\[Why\?\]/g)).toHaveLength(4);
+    await admin.click('Why?', { nth: 2 });
+    await admin.waitForScreen('# Why\n*Person BEN* `BEN` · *Student Registry*');
+    await admin.click('‹ Back');
+    await admin.waitForScreen('*0* to sync · *3* skipped');
+  });
+
+  it('offers nothing that has no room for its window, which would be the fourth', async () => {
+    await admin.command('/package show 1');
+    await admin.waitForModal('package:1');
+    await admin.click('Active Assignees (2)');
+    await admin.waitForScreen('*Person ANA* `ANA`');
+    await admin.click('Details');
+    await admin.waitForModal('User details');
+    await admin.click('Sync this person');
+    await admin.waitForScreen('# Sync\n');
+    await admin.click('Why?');
+    const screen = await admin.waitForScreen('# Why\n');
+    expect(screen).toContain('Sync to give it.');
+    expect(screen).toContain('Three windows are open');
+    expect(screen).not.toContain('[Sync]');
+    expect(screen).not.toContain('[Manage Permissions]');
+    await admin.click('‹ Back');
+    await admin.waitForScreen('# Sync\n');
+  });
+
+  it('of Manage Permissions, beside a switch and for all that an application has', async () => {
+    await admin.command('/package grant ANA');
+    await admin.waitForScreen('*Help Desk*');
+    await admin.click('Why?');
+    await admin.waitForScreen('# Why\n*Person ANA* `ANA` · *Help Desk*');
+    await admin.click('‹ Back');
+    await admin.waitForScreen('# Manage Permissions\n');
+    await admin.click('Open');
+    await admin.waitForScreen('[‹ All applications]');
+    await admin.click('Why?');
+    await admin.waitForScreen('# Why\n*Person ANA* `ANA` · *Student Registry*');
+    await admin.click('‹ Back');
+    await admin.waitForScreen('[‹ All applications]');
+  });
+});
+
+it('of somebody who left says so, and offers nothing that would give them something', async () => {
+  await city.organization.addMember(1, ana);
+  await test.database.prisma.user.updateMany({
+    where: { organizationId: city.organization.id, id: ana },
+    data: { leftAt: TEST_NOW, leftBecause: 'administrator' },
+  });
+  await admin.command('/package status 1 ANA');
+  const details = await admin.waitForScreen(':wave: Left 3 May 2026, 12:00 CEST.');
+  expect(details).toContain('Not syncable: left on 3 May 2026, 12:00 CEST; use “Remove all access” on their card.');
+  expect(details).not.toContain('[Sync this person]');
+  await admin.click('Why?');
+  const screen = await admin.waitForScreen('# Why\n');
+  expect(screen).toContain(':wave: Left 3 May 2026, 12:00 CEST. Nothing is given to people who left.');
+  expect(screen).not.toContain('[Sync]');
+});
+
+it('leads back to nothing that was made by hand', async () => {
+  await why();
+  const view = {
+    ...(await admin.modal()).view,
+    private_metadata: JSON.stringify({
+      ...{ userId: ana, applicationId: 1, page: 0 },
+      back: { screen: 'package', state: { number: 'one' } },
+    }),
+  };
+  await postPayload(city.bench, clickPayload(admin.userId, { actionId: 'why_back', value: {}, view }));
+  await admin.waitForMessage('This window is too old to go on from.');
+});
+
 it('says what an application is called where the one that was typed is unknown or not clear', async () => {
   await admin.command('/package why ANA payroll');
   await admin.waitForScreen('There is no application “payroll”.');

@@ -25,6 +25,11 @@ const note = z.string().max(LONGEST_NOTE).optional();
 const text = z.string().max(200);
 const draft = z.uuid();
 const id = z.number().int();
+/** A screen that another leads back to, by its id, with its state as it was. */
+const screenBehind = z.object({ screen: z.string().max(40), state: z.json() });
+
+export type ScreenBehind = z.infer<typeof screenBehind>;
+
 /** What is synced: a package, one permission of it, one member, or both. */
 const syncScope = { number, permissionId: id.nullable(), userId: id.nullable() };
 /** Whose details the window stands on; absent where it stands on something else. */
@@ -140,7 +145,16 @@ export const SCREENS = {
   planModel: ref('plan_model', z.object({ userId: id })),
   planPackages: ref('plan_packages', z.object({ userId: id })),
   personPlan: ref('person_plan', z.object({ draft, page, revision: page, moved: z.boolean() })),
-  why: ref('why', z.object({ userId: id, applicationId: id, page, from: number.optional() })),
+  why: ref(
+    'why',
+    z.object({
+      ...{ userId: id, applicationId: id, page },
+      /** The screen in whose place it stands. */
+      back: screenBehind.optional(),
+      /** Whether it is the third window: what would fix a point has no room for its own. */
+      full: z.boolean().optional(),
+    }),
+  ),
   settings: ref('settings', z.object({ page, note })),
   editOrganization: ref('edit_organization', z.object({ key: z.uuid() })),
   addAdministrator: ref('add_administrator', z.object({})),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
 import { type ModalContent, modal, section } from './blocks.ts';
 import type { Identity } from './identify.ts';
-import type { ScreenRef } from './screenRefs.ts';
+import { SCREENS, type ScreenBehind, type ScreenRef } from './screenRefs.ts';
 import type { Texts } from './texts/index.ts';
 
 /** Loads and draws what a screen shows. Everything is loaded, and authorized, at each drawing. */
@@ -58,6 +58,23 @@ export function getState<State>(screen: ScreenRef<State>, view: OpenView | undef
   const state = stateOf(screen, view);
   if (state === null) throw new EngineError('draft_lost', {});
   return state;
+}
+
+/** The screen that stands in a view, for coming back to it without the outcome that it told; null where it is none. */
+export function screenBehind(view: OpenView | undefined): ScreenBehind | null {
+  const screen = Object.values<ScreenRef<unknown>>(SCREENS).find(({ id }) => id === view?.callback_id);
+  const state = screen && stateOf(screen, view);
+  if (!screen || !state) return null;
+  const { note: _told, ...kept } = state as { note?: unknown };
+  return { screen: screen.id, state: kept };
+}
+
+/** The reference and state of a screen to come back to. @throws EngineError `draft_lost` where there is none such. */
+export function getBehind({ screen: id, state }: ScreenBehind): { screen: ScreenRef<unknown>; state: unknown } {
+  const screen = Object.values<ScreenRef<unknown>>(SCREENS).find((each) => each.id === id);
+  const parsed = screen?.state.safeParse(state);
+  if (!screen || !parsed?.success) throw new EngineError('draft_lost', {});
+  return { screen, state: parsed.data };
 }
 
 /** What stands in a modal while its content is being made; opened at once, because a trigger lives three seconds. */

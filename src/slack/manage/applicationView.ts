@@ -24,7 +24,10 @@ export function applicationView(
       ...(note ? [section(note)] : []),
       header(application.name),
       section(describePerson(texts, person)),
-      ...actions('manage_back', [button(ACTIONS.manageBack, texts.manage.backToApplications)]),
+      ...actions('manage_back', [
+        button(ACTIONS.manageBack, texts.manage.backToApplications),
+        button(ACTIONS.openWhy, texts.explain.button, { userId: person.userId, applicationId: application.id }),
+      ]),
       ...(person.founder ? [section(`:shield: ${texts.why.founder}`)] : []),
       ...(lacksMain === null
         ? []

@@ -69,13 +69,15 @@ export function manageView(texts: Texts, overview: GrantOverview, state: ManageS
         { optional: true, dispatch: true },
       ),
       divider(),
-      ...(applications.length === 0 ? [section(none)] : applications.flatMap((each) => applicationRow(texts, each))),
+      ...(applications.length === 0
+        ? [section(none)]
+        : applications.flatMap((each) => applicationRow(texts, person.userId, each))),
       ...pager(texts, ACTIONS.managePage, { page: state.page, total }),
     ],
   };
 }
 
-function applicationRow(texts: Texts, held: HeldApplication): Block[] {
+function applicationRow(texts: Texts, userId: number, held: HeldApplication): Block[] {
   const { application, permissions } = held;
   const [only, ...others] = permissions;
   const text = [`*${escapeText(application.name)}*`, ...summary(texts, held)].join('\n');
@@ -86,6 +88,7 @@ function applicationRow(texts: Texts, held: HeldApplication): Block[] {
       section(text, { accessory: switchButton(texts, only) }),
       ...actions(`manage_${application.id}`, [
         ...(change ? [button(ACTIONS.setGrant, texts.manage.change, { permissionId })] : []),
+        button(ACTIONS.openWhy, texts.explain.button, { userId, applicationId: application.id }),
       ]),
     ];
   }

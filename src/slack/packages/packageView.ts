@@ -1,11 +1,6 @@
 import type { Overflow } from '@slack/types';
 import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
-import type {
-  MemberView,
-  PackageDetailsView,
-  PackagePermission,
-  StatusCount,
-} from '../../engine/readModels/packages.ts';
+import type { PackageDetailsView, PackagePermission } from '../../engine/readModels/packages.ts';
 import {
   actions,
   type Block,
@@ -13,18 +8,17 @@ import {
   context,
   divider,
   header,
-  input,
   type ModalContent,
   option,
   overflow,
   section,
-  textInput,
 } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { PAGE_SIZE, PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
+import { PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, describeValue, dotOf } from '../kit/wording.ts';
+import { type MemberList, memberBlocks } from './memberBlocks.ts';
 
 /** The actions of a permission's menu, in their order. */
 export const PERMISSION_MENU = ['sync', 'change', 'remove', 'readd'] as const;
@@ -35,14 +29,9 @@ const WARNINGS_SHOWN = 10;
 export type Tab = 'permissions' | 'active' | 'former';
 
 /** What the package screen shows beside the package itself. */
-export interface PackageScreenData {
-  details: PackageDetailsView;
+export interface PackageScreenData extends MemberList {
   tab: Tab;
-  text: string;
-  page: number;
   note: string | undefined;
-  counts: StatusCount[];
-  members: { members: MemberView[]; total: number };
 }
 
 /** The package screen: head, tabs, and the permissions or the members. */
@@ -172,62 +161,4 @@ function permissionMenu(
     option(texts.show.menu[action], `${action}:${number}:${permissionId}`),
   );
   return options.length === 0 ? {} : { accessory: overflow(`${ACTIONS.permissionMenu}_${permissionId}`, options) };
-}
-
-function memberBlocks(
-  texts: Texts,
-  { details, counts, members, text, page }: PackageScreenData,
-  tab: 'active' | 'former',
-): Block[] {
-  const { number } = details.package;
-  const shown = counts.filter(({ assignment }) => assignment === tab);
-  return [
-    ...(shown.length > 0
-      ? [context(`${texts.show.counted(texts.show.tabs[tab])} — ${badgeCounts(texts, shown)}`)]
-      : []),
-    input(
-      `member_filter_${tab}_${text}`,
-      texts.show.filterMembers,
-      textInput(`${ACTIONS.memberFilter}`, { initial: text, max: 200, onEnter: true }),
-      { optional: true, dispatch: true },
-    ),
-    ...(members.total === 0
-      ? [section(text ? texts.common.nothingFound(escapeText(text)) : texts.show.noMembers[tab])]
-      : members.members.map(({ userId, code, name, statuses }) =>
-          section(`*${escapeText(name)}* \`${escapeText(code)}\`\n${memberSummary(texts, statuses)}`, {
-            accessory: button(ACTIONS.openDetails, texts.show.details, { number, userId }),
-          }),
-        )),
-    ...pager(texts, ACTIONS.memberPage, { page, total: members.total, size: PAGE_SIZE }),
-  ];
-}
-
-/** Badges without names (a profile's, a rule's), because many are counted together. */
-function badgeCounts(texts: Texts, counts: readonly StatusCount[]): string {
-  return counts
-    .map(({ kind, divergence, cells }) => ({ badge: genericBadge(texts, kind, divergence), cells }))
-    .reduce<{ badge: string; cells: number }[]>((merged, { badge, cells }) => {
-      const same = merged.find((each) => each.badge === badge);
-      if (same) same.cells += cells;
-      else merged.push({ badge, cells });
-      return merged;
-    }, [])
-    .sort((a, b) => b.cells - a.cells)
-    .map(({ badge, cells }) => texts.show.badgeCount(badge, cells))
-    .join(' · ');
-}
-
-function memberSummary(texts: Texts, statuses: MemberView['statuses']): string {
-  const counts = new Map<string, number>();
-  for (const { kind, divergence } of statuses) {
-    const badge = genericBadge(texts, kind, divergence);
-    counts.set(badge, (counts.get(badge) ?? 0) + 1);
-  }
-  return [...counts].map(([badge, cells]) => `${badge} ${cells}`).join(' · ') || '–';
-}
-
-function genericBadge(texts: Texts, kind: StatusCount['kind'], divergence: StatusCount['divergence']): string {
-  return kind === 'other_package'
-    ? texts.show.otherPackage
-    : texts.badges[kind]({ divergence, packageNumber: null, grantName: null });
 }

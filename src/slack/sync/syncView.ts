@@ -50,7 +50,7 @@ export function syncView(texts: Texts, screen: SyncScreen): ModalContent {
       divider(),
       ...(view.rows.length === 0
         ? [section(draft.search ? texts.common.nothingFound(escapeText(draft.search)) : texts.sync.nobody)]
-        : view.rows.map((row) => memberRow(texts, row, screen))),
+        : view.rows.flatMap((row) => memberRow(texts, row, screen))),
       ...pager(texts, ACTIONS.syncPage, { page, total: view.total, size: PAGE_SIZE }),
     ],
   };
@@ -102,21 +102,20 @@ function controlBlocks(texts: Texts, { view, draft, revision }: SyncScreen): Blo
   ];
 }
 
-function memberRow(texts: Texts, row: SyncRow, { view, revision }: SyncScreen): Block {
+function memberRow(texts: Texts, row: SyncRow, { view, revision }: SyncScreen): Block[] {
   const { userId, permissionId, userName, userCode, chosen, status, facts } = row;
   const who = view.person ? '' : `*${escapeText(userName)}* \`${escapeText(userCode)}\``;
   const what = view.permission ? '' : describePermission(texts, row.permission);
   const head = [who, what].filter(Boolean).join(' · ');
   const text = `${head}${head ? '\n' : ''}*${badgeOf(texts, status, facts)}* — ${whyText(texts, row)}`;
   const id = `sync_${userId}_${permissionId}_${revision}`;
-  if (chosen === null || !SYNCABLE.includes(status.kind)) return section(text, { id });
+  const why = button(ACTIONS.openWhy, texts.explain.button, { userId, applicationId: row.permission.applicationId });
+  if (chosen === null || !SYNCABLE.includes(status.kind)) return [section(text, { id, accessory: why })];
   const choices = [
     option(texts.sync.sync, `sync:${userId}:${permissionId}`),
     option(texts.sync.skip, `skip:${userId}:${permissionId}`),
   ];
   const initial = `${chosen ? 'sync' : 'skip'}:${userId}:${permissionId}`;
-  return section(text, {
-    id,
-    accessory: staticSelect(`${ACTIONS.syncChoice}_${userId}_${permissionId}`, choices, initial),
-  });
+  const choice = staticSelect(`${ACTIONS.syncChoice}_${userId}_${permissionId}`, choices, initial);
+  return [section(text, { id: `${id}_text` }), ...actions(id, [choice, why])];
 }

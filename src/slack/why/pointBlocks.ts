@@ -6,14 +6,16 @@ import { ACTIONS } from '../kit/ids.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describeValue, packageName } from '../kit/wording.ts';
 
+/** Who would fix a point, of whom; nobody where there is no room for the window that it takes. */
+export interface Fixer {
+  actor: Actor | null;
+  userId: number;
+}
+
 /** What keeps a person from a permission, and beside it the one action that fixes it, for those who may. */
-export function pointBlocks(
-  texts: Texts,
-  { actor, userId }: { actor: Actor; userId: number },
-  point: AccessPoint,
-): Block[] {
+export function pointBlocks(texts: Texts, { actor, userId }: Fixer, point: AccessPoint): Block[] {
   const fix = fixOf(texts, userId, point);
-  const accessory = fix && mayDo(actor, fix.needs) ? { accessory: fix.button } : {};
+  const accessory = fix && actor && mayDo(actor, fix.needs) ? { accessory: fix.button } : {};
   return [section(`:arrow_right: ${pointText(texts, point)}`, accessory)];
 }
 

@@ -8,13 +8,13 @@ import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { findMentioned, withoutMention } from '../kit/people.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
-import { getState } from '../kit/screens.ts';
+import { getBehind, getState, type OpenView, screenBehind } from '../kit/screens.ts';
 import { whyView } from './whyView.ts';
 
 /** Why: one answer to "it was granted, but they still cannot get in", for a person and an application. */
 export const registerWhy: Feature = ({ engine, screens, listeners, subcommands, command }) => {
-  screens.register(SCREENS.why, async ({ actor, texts }, { userId, applicationId, page, from }) =>
-    whyView(texts, actor, await explainAccess(engine, actor, userId, applicationId), { page, from }),
+  screens.register(SCREENS.why, async ({ actor, texts }, { userId, applicationId, ...shown }) =>
+    whyView(texts, actor, await explainAccess(engine, actor, userId, applicationId), shown),
   );
 
   /**
@@ -46,21 +46,35 @@ export const registerWhy: Feature = ({ engine, screens, listeners, subcommands, 
     },
   });
 
-  // It takes the place of the window that asked: a stack holds three, and what fixes a point needs one more
+  // It takes the place of the window that asked, and leads back: a stack holds three, and what fixes a point needs one more
   listeners.action(
     ACTIONS.openWhy,
     {
       opens: 'fromOutside',
       value: z.object({ userId: z.number().int(), applicationId: z.number().int(), from: z.number().int().optional() }),
     },
-    ({ stage }, asked) => stage.show(SCREENS.why, { ...asked, page: 0 }),
+    ({ stage, view }, { from, ...asked }) => {
+      const details = from !== undefined && {
+        screen: SCREENS.details.id,
+        state: { number: from, userId: asked.userId },
+      };
+      const back = screenBehind(view) || details;
+      return stage.show(SCREENS.why, { ...asked, page: 0, ...(back && { back }), full: isThird(view) });
+    },
   );
-  listeners.action(
-    ACTIONS.whyBack,
-    { value: z.object({ number: z.number().int(), userId: z.number().int() }) },
-    ({ stage }, member) => stage.replace(SCREENS.details, member),
-  );
+  listeners.action(ACTIONS.whyBack, { value: z.unknown() }, async ({ stage, view }) => {
+    const { back } = getState(SCREENS.why, view);
+    if (!back) return;
+    const { screen, state } = getBehind(back);
+    await stage.replace(screen, state);
+  });
   listeners.action(/^why_page_/, { value: z.object({ page: z.number().int().min(0) }) }, ({ stage, view }, { page }) =>
     stage.replace(SCREENS.why, { ...getState(SCREENS.why, view), page }),
   );
 };
+
+/** Whether no other window can be opened over this one: Slack stacks three. */
+function isThird(view: OpenView | undefined): boolean {
+  const below = view?.previous_view_id;
+  return Boolean(below && view?.root_view_id && below !== view.root_view_id);
+}

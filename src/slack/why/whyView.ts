@@ -4,23 +4,26 @@ import { actions, type Block, button, context, divider, type ModalContent, secti
 import { describeAccess, describePerson, describeRow } from '../kit/heldWording.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
+import { SCREENS, type ScreenBehind, type ScreenState } from '../kit/screenRefs.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describeName, describeSource, packageName } from '../kit/wording.ts';
-import { pointBlocks } from './pointBlocks.ts';
+import { type Fixer, pointBlocks } from './pointBlocks.ts';
 
 /** Why a person can, or cannot, use an application: the verdict, then every permission with what would change it. */
 export function whyView(
   texts: Texts,
   actor: Actor,
   explanation: AccessExplanation,
-  { page: wanted, from }: { page: number; from: number | undefined },
+  { page: wanted, back, full = false }: Omit<ScreenState<typeof SCREENS.why>, 'userId' | 'applicationId'>,
 ): ModalContent {
-  const { person, application, permissions } = explanation;
+  const { person, application } = explanation;
+  // Nothing would be given to people who left: there is nothing to fix
+  const permissions = explanation.permissions.map((each) => (person.leftAt ? { ...each, points: [] } : each));
   const told = permissions.filter((each) => !isPlainlyMissing(each));
   const missing = permissions.filter(isPlainlyMissing);
   const { page, offset } = pageOf(wanted, told.length);
-  const target = { actor, userId: person.userId };
+  const target = { actor: full ? null : actor, userId: person.userId };
   return {
     title: texts.explain.title,
     close: texts.common.close,
@@ -28,20 +31,23 @@ export function whyView(
       section(`${describePerson(texts, person)} · *${escapeText(application.name)}*`),
       section(verdictText(texts, explanation)),
       context(sessionText(texts, explanation.changedAt)),
-      ...(from === undefined
-        ? []
-        : actions('why_back', [
-            button(ACTIONS.whyBack, texts.manage.backToDetails, { number: from, userId: person.userId }),
-          ])),
+      ...(back ? actions('why_back', [button(ACTIONS.whyBack, backLabel(texts, back))]) : []),
+      ...(person.leftAt ? [section(texts.details.left(texts.moment(person.leftAt)))] : []),
       divider(),
       ...told.slice(offset, offset + PAGE_SIZE).flatMap((each) => permissionBlocks(texts, target, each)),
       ...pager(texts, ACTIONS.whyPage, { page, total: told.length }),
       ...missingBlocks(texts, missing),
-      ...(mayDo(actor, 'manage_permissions')
+      ...(full ? [context(texts.explain.full)] : []),
+      ...(mayDo(actor, 'manage_permissions') && !full
         ? actions('why_manage', [button(ACTIONS.manage, texts.manage.title, { userId: person.userId })])
         : []),
     ],
   };
+}
+
+/** Says where it leads, where that is not plain from the window that was left. */
+function backLabel(texts: Texts, { screen }: ScreenBehind): string {
+  return screen === SCREENS.details.id ? texts.manage.backToDetails : texts.explain.back;
 }
 
 /** A permission that the person simply does not have: it is named, not explained at length. */
@@ -68,11 +74,7 @@ function sessionText(texts: Texts, changedAt: Date | null): string {
   return changedAt ? texts.explain.session(texts.moment(changedAt)) : texts.explain.sessionUnknown;
 }
 
-function permissionBlocks(
-  texts: Texts,
-  target: { actor: Actor; userId: number },
-  explained: ExplainedPermission,
-): Block[] {
+function permissionBlocks(texts: Texts, target: Fixer, explained: ExplainedPermission): Block[] {
   const { permission, effective, points } = explained;
   return [
     section(

@@ -3,6 +3,8 @@ export const explain = {
   explain: {
     title: 'Why',
     button: 'Why?',
+    back: '‹ Back',
+    full: 'Three windows are open, and Slack opens no more: go back or close this one to change something.',
     verdicts: {
       founder: ':white_check_mark: A founder has full access to everything.',
       open: (application: string, source: string | null) =>

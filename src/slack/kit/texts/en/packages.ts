@@ -34,6 +34,7 @@ export const packages = {
     noMembers: { active: 'Nobody has this package.', former: 'Nobody had this package and lost it.' },
     filterMembers: 'Find a member by code, name or e-mail',
     details: 'Details',
+    detailsAndWhy: 'Details and why',
     lacksMain: (application: string, main: string) =>
       `:warning: *${application}*: the package lacks *${main}* (MAIN). People who get nothing but this package cannot open ${application}.`,
     disabledNote:

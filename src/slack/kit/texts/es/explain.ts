@@ -5,6 +5,8 @@ export const explain: Pick<Wording, 'explain'> = {
   explain: {
     title: 'Por qué',
     button: '¿Por qué?',
+    back: '‹ Volver',
+    full: 'Hay tres ventanas abiertas y Slack no abre más: vuelva o cierre esta para cambiar algo.',
     verdicts: {
       founder: ':white_check_mark: Un fundador tiene acceso completo a todo.',
       open: (application, source) =>

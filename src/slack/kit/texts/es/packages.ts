@@ -38,6 +38,7 @@ export const packages: Pick<
     noMembers: { active: 'Nadie tiene este paquete.', former: 'Nadie ha tenido y perdido este paquete.' },
     filterMembers: 'Buscar un miembro por código, nombre o correo',
     details: 'Detalles',
+    detailsAndWhy: 'Detalles y por qué',
     lacksMain: (application, main) =>
       `:warning: *${application}*: al paquete le falta *${main}* (MAIN). Quien no reciba más que este paquete no podrá abrir ${application}.`,
     disabledNote:
