@@ -72,16 +72,18 @@ describe('somebody who left', () => {
     expect(card).not.toContain('[Assign a package]');
     await admin.click('Remove all access');
     const preview = await admin.waitForScreen('Everything that *Person ANA* `ANA` still has is removed at once:');
-    expect(preview).toContain('*Packages* (1): former member of\n• *package:1* Package 1');
+    expect(preview).toContain('*Packages* (1): becomes a former member of\n• *package:1* Package 1');
     expect(preview).toContain('*From packages* (1): deactivated\n• Student Registry · Student records');
     expect(preview).toContain('*Set by hand* (1): disabled\n• Help Desk · Open the help desk `MAIN`');
     expect(preview).toContain('*Profiles* (1): unassigned\n• Grader (Student Registry)');
-    expect(preview).toContain('*Groups* (1): left, and what their rules give with them\n• Rota');
+    expect(preview).toContain('*Groups* (1): membership ends, and with it what their rules give\n• Rota');
     await city.organization.addRow(ana, 'registry/open', { value: 'granted' });
     await admin.submit();
     await admin.waitForScreen('Something changed since you looked; this is the situation now.');
     await admin.submit();
-    const done = await admin.waitForScreen('Person ANA has no access any more: 3 permissions and 1 package removed.');
+    const done = await admin.waitForScreen(
+      'Person ANA has no access any more. Removed: 3 permissions, 1 package, 1 profile, 1 group.',
+    );
     expect(done).toContain('Nothing is left: this person has no access any more.');
     expect(done).not.toContain('[Remove all access]');
     await admin.click('Recent changes');

@@ -225,14 +225,16 @@ describe('who sees what', () => {
     await city.as('ANA').waitForScreen('This needs the right to view, which you do not have.');
   });
 
-  it('is missing where every application has a single permission, and the help says why', async () => {
+  it('is missing where no application has more than one permission, and the help says why', async () => {
     const { prisma } = test.database;
     await prisma.permission.updateMany({
       where: { organizationId: city.organization.id, isMain: false },
       data: { retiredAt: TEST_NOW },
     });
     await clerk.command('/package help');
-    await clerk.waitForMessage('who has them _not here: every application has a single permission (Simple App Mode)_');
+    await clerk.waitForMessage(
+      'who has them _not here: no application has more than one permission (Simple App Mode)_',
+    );
     await clerk.command('/package profiles');
     const screen = await show('simple', await clerk.waitForScreen('There are no profiles here'));
     expect(screen).not.toContain('New profile');

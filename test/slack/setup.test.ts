@@ -38,6 +38,8 @@ describe('a workspace without an organization', () => {
     await owner.waitForScreen(offer);
     await owner.click('Set up the organization');
     await owner.waitForScreen('*Test Workspace* is set up and you are its founder.');
+    await owner.click('Catalogue');
+    await owner.waitForModal('Catalogue');
     const [organization] = await test.database.prisma.organization.findMany();
     expect(organization).toMatchObject({ name: 'Test Workspace', slackTeamId: 'T0TEST', timeZone: 'Europe/Lisbon' });
     const [founder] = await test.database.prisma.user.findMany();

@@ -90,6 +90,7 @@ function entityNode(entity, store) {
   if (target.startsWith('@')) return personNode(target.slice(1), store, label);
   if (target.startsWith('#')) return channelNode(target.slice(1), store, label);
   if (target.startsWith('!date^')) return dateNode(target, label, store);
+  if (target.startsWith('!subteam^')) return userGroupNode(target.slice('!subteam^'.length), store, label);
   if (target.startsWith('!')) return h('span', { class: 'mention' }, label ?? `@${target.slice(1).split('^').pop()}`);
   return linkNode(unescaped(target), label);
 }
@@ -105,6 +106,12 @@ export function personNode(id, store, label) {
 export function channelNode(id, store, label) {
   const channel = store.info.channels.find((/** @type {any} */ one) => one.id === id);
   return h('span', { class: 'mention', title: id }, `#${channel?.name ?? label ?? id}`);
+}
+
+/** @param {string} id @param {Store} store @param {string} [label] @returns {Node} */
+function userGroupNode(id, store, label) {
+  const group = store.info.userGroups.find((/** @type {any} */ one) => one.id === id);
+  return h('span', { class: 'mention', title: id }, `@${group?.handle ?? label ?? id}`);
 }
 
 /** @param {string} url @param {string} [label] @returns {Node} */

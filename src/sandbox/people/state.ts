@@ -60,14 +60,14 @@ export interface PersonState {
 /** What never changes while the sandbox runs. */
 export type WorkspaceInfo = Pick<
   SandboxOptions,
-  'workspace' | 'people' | 'roles' | 'channels' | 'commands' | 'shortcuts'
+  'workspace' | 'people' | 'roles' | 'channels' | 'commands' | 'shortcuts' | 'userGroups'
 > & { bot: { userId: string; name: string; appId: string } };
 
 /** What the client needs to know before it shows anybody's state. */
 export function workspaceInfo({ options }: Workspace): WorkspaceInfo {
-  const { workspace, people, roles, channels, commands, shortcuts } = options;
+  const { workspace, people, roles, channels, commands, shortcuts, userGroups = [] } = options;
   const { userId, name, appId } = options.bot;
-  return { workspace, people, roles, channels, commands, shortcuts, bot: { userId, name, appId } };
+  return { workspace, people, roles, channels, commands, shortcuts, userGroups, bot: { userId, name, appId } };
 }
 
 /** Everything this person sees now. */

@@ -23,8 +23,7 @@ export function meView(texts: Texts, actor: Actor, { memberships, access, unusab
       ...(actor.founder ? [section(`:shield: ${texts.me.founder}`)] : []),
       header(texts.me.packages),
       section(membershipLines(texts, memberships)),
-      header(texts.me.access),
-      ...(access.length === 0 ? [section(texts.me.nothing)] : applicationBlocks(texts, actor, access)),
+      ...accessBlocks(texts, actor, access),
       ...unusable.map(({ applicationName, mainName }) =>
         section(texts.why.mainMissing(escapeText(applicationName), escapeText(mainName))),
       ),
@@ -32,6 +31,12 @@ export function meView(texts: Texts, actor: Actor, { memberships, access, unusab
       context(texts.me.hint),
     ],
   };
+}
+
+/** Founders have full access, as was said above, even where there is no application yet. */
+function accessBlocks(texts: Texts, actor: Actor, access: readonly Access[]): Block[] {
+  if (access.length > 0) return [header(texts.me.access), ...applicationBlocks(texts, actor, access)];
+  return actor.founder ? [] : [header(texts.me.access), section(texts.me.nothing)];
 }
 
 function applicationBlocks(texts: Texts, { userId }: Actor, access: readonly Access[]): Block[] {

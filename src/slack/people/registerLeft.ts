@@ -56,7 +56,7 @@ export const registerLeft: Feature = ({ engine, screens, listeners, onOperation 
       try {
         const { outcome } = await removeAllAccess(engine, { actor, key, userId, planHash });
         onOperation();
-        return texts.people.removal.done(escapeText(plan.person.name), outcome.permissions, outcome.packages);
+        return texts.people.removal.done(escapeText(plan.person.name), outcome);
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
         return texts.people.removal.movedUnseen;

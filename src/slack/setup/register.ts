@@ -90,7 +90,13 @@ export function createSetup({ client, engine, identify, log, workspaceName }: Se
       if (!identified.refusal.profile.admin) throw new EngineError('not_allowed', { needs: 'administer' });
       const name = await setUp(person, identified.refusal.profile);
       const lines = [`:white_check_mark: ${texts.setup.done(escapeText(name))}`, texts.setup.importHint];
-      const blocks = lines.map((line) => section(line));
+      const blocks = [
+        ...lines.map((line) => section(line)),
+        ...actions('set_up_next', [
+          button(ACTIONS.openCatalog, texts.catalog.title, {}, { style: 'primary' }),
+          button(ACTIONS.openPeople, texts.people.title),
+        ]),
+      ];
       await show(noticeView(texts, { title: texts.setup.title, blocks }), lines.join('\n'));
     } catch (error) {
       const words = errorText(texts, error, log);

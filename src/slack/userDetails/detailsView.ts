@@ -53,6 +53,7 @@ function memberActions(texts: Texts, actor: Actor, details: UserDetailsView): Bl
     ...(syncs ? [button(ACTIONS.openSync, texts.sync.buttonPerson, target)] : []),
     ...(mayDo(actor, 'assign_packages') ? assignmentButtons(texts, details) : []),
     ...(mayDo(actor, 'manage_permissions') ? [button(ACTIONS.manage, texts.manage.title, target)] : []),
+    ...(person.leftAt ? [button(ACTIONS.openPerson, texts.details.openCard, { userId: person.userId })] : []),
   ]);
 }
 

@@ -85,7 +85,7 @@ export const overview = {
     button: 'Set up the organization',
     done: (name: string) => `*${name}* is set up and you are its founder.`,
     importHint:
-      'Build it from here: `catalog` for applications and structures, `people`, then `new` for the first package. Or import everything from one JSON file on the server: `npm run import -- FILE` (the README describes the format).',
+      'Build it from here: first applications and structures in the catalogue, then people, then the first package. Or import everything from one JSON file on the server: `npm run import -- FILE` (the README describes the format).',
     askAdmin: (names: string) =>
       `Quartermaster is not set up here yet. Please ask an owner or admin of this workspace${names ? `: ${names}` : ''}.`,
   },

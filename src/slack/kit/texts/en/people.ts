@@ -164,20 +164,27 @@ export const people = {
       title: 'Remove all access',
       confirm: 'Remove',
       intro: (name: string, code: string) => `Everything that *${name}* \`${code}\` still has is removed at once:`,
-      packages: (n: number) => `*Packages* (${n}): former member of`,
+      packages: (n: number) => `*Packages* (${n}): becomes a former member of`,
       owned: (n: number) => `*From packages* (${n}): deactivated`,
       manual: (n: number) => `*Set by hand* (${n}): disabled`,
       denied: (n: number) =>
         `*From rules of the structure* (${n}): denied by hand, because the person stays in the structure`,
       profiles: (n: number) => `*Profiles* (${n}): unassigned`,
-      groups: (n: number) => `*Groups* (${n}): left, and what their rules give with them`,
+      groups: (n: number) => `*Groups* (${n}): membership ends, and with it what their rules give`,
       more: (n: number) => `_and ${n.toLocaleString('en')} more_`,
       warning: 'This cannot be undone as a whole. It is recorded with everything that was there before.',
       nothing: 'Nothing is left to remove.',
       moved: 'Something changed since you looked; this is the situation now. Please confirm again.',
       movedUnseen: 'Nothing was removed: something changed since you looked. Please look again and confirm.',
-      done: (name: string, cells: number, packages: number) =>
-        `${name} has no access any more: ${permissions(cells)} and ${count(packages, 'package', 'packages')} removed.`,
+      done: (name: string, removed: { permissions: number; packages: number; profiles: number; groups: number }) => {
+        const kinds = [
+          ...(removed.permissions > 0 ? [permissions(removed.permissions)] : []),
+          ...(removed.packages > 0 ? [count(removed.packages, 'package', 'packages')] : []),
+          ...(removed.profiles > 0 ? [count(removed.profiles, 'profile', 'profiles')] : []),
+          ...(removed.groups > 0 ? [count(removed.groups, 'group', 'groups')] : []),
+        ];
+        return `${name} has no access any more. Removed: ${kinds.join(', ')}.`;
+      },
     },
     list: {
       title: 'Update people',

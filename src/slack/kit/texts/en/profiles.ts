@@ -15,8 +15,8 @@ export const profiles = {
     counts: (permissionCount: number, n: number) => `${permissions(permissionCount)} · ${people(n)}`,
     open: 'Open',
     allSimple:
-      'There are no profiles here: every application has a single permission (Simple App Mode), so there is nothing to bundle. Give it by package, by rule or by hand.',
-    missing: '_not here: every application has a single permission (Simple App Mode)_',
+      'There are no profiles here, and nothing to bundle: no application has more than one permission (Simple App Mode). Give access by package, by rule or by hand.',
+    missing: '_not here: no application has more than one permission (Simple App Mode)_',
     all: '‹ All profiles',
     of: (application: string) => `A profile of ${application}`,
     tabs: { permissions: 'Permissions', people: 'People' },

@@ -41,7 +41,7 @@ export const rules = {
     usedBy: (names: string) => `Rules: ${names}`,
     unused: 'No rule is for this group yet.',
     followsNote: (id: string) =>
-      `:link: The members are those of the Slack user group <!subteam^${id}> (\`${id}\`). To choose them by hand, detach the group first.`,
+      `:link: The members are those of the Slack user group <!subteam^${id}>. To choose them by hand, detach the group first.`,
     add: 'Add people',
     removeMany: 'Remove people…',
     remove: 'Remove…',

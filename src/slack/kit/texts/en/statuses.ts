@@ -78,6 +78,7 @@ export const statuses = {
     heading: (name: string, code: string, pack: string) => `*${name}* \`${code}\` in ${pack}`,
     former: 'Former: the package was unassigned from this person.',
     left: (when: string) => `:wave: Left ${when}. Nothing is given to people who left.`,
+    openCard: 'Open their card',
     remove: 'Remove Package Assignment',
     reassign: 'Re-assign',
     row: (dot: string, permission: string, value: string, badge: string, why: string) =>

@@ -89,7 +89,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     button: 'Configurar la organización',
     done: (name) => `*${name}* está configurada y usted es su fundador.`,
     importHint:
-      'Constrúyala desde aquí: `catalog` para aplicaciones y estructuras, `people`, y luego `new` para el primer paquete. O impórtelo todo de un archivo JSON en el servidor: `npm run import -- ARCHIVO` (el README describe el formato).',
+      'Constrúyala desde aquí: primero las aplicaciones y estructuras en el catálogo, después las personas y luego el primer paquete. O impórtelo todo de un archivo JSON en el servidor: `npm run import -- ARCHIVO` (el README describe el formato).',
     askAdmin: (names) =>
       `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo haga${names ? `: ${names}` : ''}.`,
   },

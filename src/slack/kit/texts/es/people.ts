@@ -99,8 +99,8 @@ export const people: Pick<Wording, 'people'> = {
         savedTold: 'Guardado. Las reglas de la nueva estructura cambian el acceso de la persona; se le avisa.',
         linked: (mention) => `Vinculada a ${mention}.`,
         unlinked: 'La cuenta de Slack quedó desvinculada.',
-        left: 'Marcada como ida.',
-        returned: 'Marcada como de vuelta. Dele de nuevo lo que necesite.',
+        left: 'Queda marcado que se fue.',
+        returned: 'Queda marcado que ha vuelto. Dele de nuevo lo que necesite.',
       },
     },
     form: {
@@ -174,8 +174,15 @@ export const people: Pick<Wording, 'people'> = {
       nothing: 'No queda nada que quitar.',
       moved: 'Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
       movedUnseen: 'No se quitó nada: algo cambió desde que miró. Vuelva a mirar y confirme.',
-      done: (name, cells, packages) =>
-        `${name} ya no tiene ningún acceso: se quitaron ${permissions(cells)} y ${count(packages, 'paquete', 'paquetes')}.`,
+      done: (name, removed) => {
+        const kinds = [
+          ...(removed.permissions > 0 ? [permissions(removed.permissions)] : []),
+          ...(removed.packages > 0 ? [count(removed.packages, 'paquete', 'paquetes')] : []),
+          ...(removed.profiles > 0 ? [count(removed.profiles, 'perfil', 'perfiles')] : []),
+          ...(removed.groups > 0 ? [count(removed.groups, 'grupo', 'grupos')] : []),
+        ];
+        return `${name} ya no tiene ningún acceso. Quitados: ${kinds.join(', ')}.`;
+      },
     },
     list: {
       title: 'Actualizar personas',

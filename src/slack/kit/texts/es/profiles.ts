@@ -16,8 +16,8 @@ export const profiles: Pick<Wording, 'profiles'> = {
     counts: (permissionCount, n) => `${permissions(permissionCount)} · ${people(n)}`,
     open: 'Abrir',
     allSimple:
-      'Aquí no hay perfiles: cada aplicación tiene un solo permiso (Simple App Mode), así que no hay nada que agrupar. Délo por paquete, por regla o a mano.',
-    missing: '_aquí no: cada aplicación tiene un solo permiso (Simple App Mode)_',
+      'Aquí no hay perfiles ni nada que agrupar: ninguna aplicación tiene más de un permiso (Simple App Mode). Dé el acceso por paquete, por regla o a mano.',
+    missing: '_aquí no: ninguna aplicación tiene más de un permiso (Simple App Mode)_',
     all: '‹ Todos los perfiles',
     of: (application) => `Un perfil de ${application}`,
     tabs: { permissions: 'Permisos', people: 'Personas' },

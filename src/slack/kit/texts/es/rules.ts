@@ -42,7 +42,7 @@ export const rules: Pick<Wording, 'rules' | 'groups' | 'sourcePeople'> = {
     usedBy: (names) => `Reglas: ${names}`,
     unused: 'Aún no hay ninguna regla para este grupo.',
     followsNote: (id) =>
-      `:link: Los miembros son los del grupo de usuarios de Slack <!subteam^${id}> (\`${id}\`). Para elegirlos a mano, separe antes el grupo.`,
+      `:link: Los miembros son los del grupo de usuarios de Slack <!subteam^${id}>. Para elegirlos a mano, separe antes el grupo.`,
     add: 'Añadir personas',
     removeMany: 'Sacar personas…',
     remove: 'Sacar…',

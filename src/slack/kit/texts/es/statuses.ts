@@ -78,6 +78,7 @@ export const statuses: Pick<Wording, 'badges' | 'statuses' | 'refusals' | 'why' 
     heading: (name, code, pack) => `*${name}* \`${code}\` en ${pack}`,
     former: 'Anterior: el paquete se retiró a esta persona.',
     left: (when) => `:wave: Se fue el ${when}. A quien se fue no se le da nada.`,
+    openCard: 'Abrir su ficha',
     remove: 'Retirar asignación del paquete',
     reassign: 'Volver a asignar',
     row: (dot, permission, value, badge, why) => `${dot} · *${permission}* · ${value}\n*${badge}* — ${why}`,
