@@ -17,6 +17,7 @@ import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
+import { createApprovals } from './slack/kit/approvals.ts';
 import { createAttachments } from './slack/kit/attachments.ts';
 import { createBackground } from './slack/kit/background.ts';
 import { createIdentify } from './slack/kit/identify.ts';
@@ -25,13 +26,16 @@ import { createScreens } from './slack/kit/screens.ts';
 import { createSlackProfiles } from './slack/kit/slackProfiles.ts';
 import type { Subcommand } from './slack/kit/subcommands.ts';
 import { languageOf } from './slack/kit/texts/index.ts';
+import { createUserGroupMembers } from './slack/kit/userGroupMembers.ts';
 import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
+import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
+import { reminderDelivery, requestDelivery } from './slack/notify/deliverRequest.ts';
 import {
   type Deliveries,
   joinOutboxWorkers,
@@ -44,6 +48,7 @@ import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerPersonPlan } from './slack/personPlan/register.ts';
 import { registerProfiles } from './slack/profiles/register.ts';
+import { registerRequests } from './slack/requests/register.ts';
 import { registerRules } from './slack/rules/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
 import { createSetup } from './slack/setup/register.ts';
@@ -118,6 +123,9 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
   const deliverer = (deliveries: Deliveries) =>
     startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
+  const approvalContext = { ...engine, userGroupMembers: createUserGroupMembers(interactive, teamId) };
+  const sender = { engine, client: outcomes, claimedBy: processId };
+  const ofRequests = { context: approvalContext, sender, profiles };
   const details: OperationDetails =
     options.details ??
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
@@ -125,6 +133,11 @@ export function createApp(options: AppOptions): QuartermasterApp {
     deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
+    deliverer({
+      request: requestDelivery(ofRequests),
+      request_reminder: reminderDelivery(ofRequests),
+      break_glass: breakGlassDelivery(ofRequests),
+    }),
   ]);
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);
@@ -145,8 +158,9 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...{ client: interactive, botToken, apiUrl: options.slackApiUrl },
     log: (error) => log.error('An attached file could not be fetched', error),
   });
+  const approvals = createApprovals(approvalContext, screens);
   const kit = {
-    ...{ attachments, engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
+    ...{ attachments, approvals, engine, screens, listeners, background, command, onOperation: () => outbox.poke() },
     undoLimitMs: options.undoLimitMs,
     subcommands: { add: (subcommand: Subcommand) => void subcommands.push(subcommand), all: () => subcommands },
   };
@@ -160,6 +174,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(notices),
     registerClone,
+    registerRequests,
   ];
   for (const register of features) register(kit);
 

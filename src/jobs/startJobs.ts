@@ -7,7 +7,9 @@ import { backgroundTask } from './backgroundTask.ts';
 import type { JobTimes } from './jobTimes.ts';
 import { queueLog } from './queueLog.ts';
 import { requestTask } from './requestTask.ts';
+import { schedule } from './schedule.ts';
 import { settledWithin } from './settledWithin.ts';
+import { tendTask } from './tendTask.ts';
 
 /** Jobs done at once in one process. Those of one organization wait for each other. */
 const CONCURRENCY = 2;
@@ -48,8 +50,8 @@ export function startJobs(options: JobsOptions): Jobs {
   async function workUntilBroken(): Promise<void> {
     const started: Runner = await run({
       pgPool: engine.database.pool,
-      taskList: { ...backgroundTask(options), ...requestTask(options) },
-      parsedCronItems: [],
+      taskList: { ...backgroundTask(options), ...requestTask(options), ...tendTask(options) },
+      parsedCronItems: schedule(),
       concurrency: CONCURRENCY,
       pollInterval: times.poll,
       logger: queueLog(log),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Queryable, Transaction } from './database.ts';
+import { idArray } from './idArray.ts';
 import type { StoredRequest } from './requests.ts';
 
 /** A request at one revision of its plan. */
@@ -58,4 +59,23 @@ export async function selectPrincipals(
     orderBy: { fromUserId: 'asc' },
   });
   return found.map(({ fromUserId }) => fromUserId);
+}
+
+const Deputy = z.object({ userId: z.number(), code: z.string(), name: z.string(), slackUserId: z.string() });
+
+/** To whom some approvers have delegated their say at a moment, by name. Who left, or has no Slack account, is none of them. */
+export async function selectDeputies(
+  queryable: Queryable,
+  organizationId: number,
+  principalIds: readonly number[],
+  at: Date,
+): Promise<z.infer<typeof Deputy>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT DISTINCT u.id AS "userId", u.code, u.name, u.slack_user_id AS "slackUserId"
+    FROM delegations d
+    JOIN users u ON u.organization_id = d.organization_id AND u.id = d.to_user_id
+    WHERE d.organization_id = ${organizationId}::int AND d.from_user_id = ANY (${idArray(principalIds)})
+      AND d.starts_at <= ${at} AND d.ends_at > ${at} AND u.left_at IS NULL AND u.slack_user_id IS NOT NULL
+    ORDER BY u.name, u.code`;
+  return z.array(Deputy).parse(rows);
 }

@@ -90,6 +90,24 @@ export async function selectRequestPeople(
   return found.map(({ userId }) => userId);
 }
 
+const Reachable = z.object({ userId: z.number(), slackUserId: z.string() });
+
+/** Those whom a request is about and who have a Slack account, in the order of their ids, after one of them. */
+export async function selectRequestAudience(
+  queryable: Queryable,
+  { organizationId, id }: Pick<StoredRequest, 'organizationId' | 'id'>,
+  { after, limit }: { after: number; limit: number },
+): Promise<z.infer<typeof Reachable>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT u.id AS "userId", u.slack_user_id AS "slackUserId"
+    FROM request_people p
+    JOIN users u ON u.organization_id = p.organization_id AND u.id = p.user_id
+    WHERE p.organization_id = ${organizationId}::int AND p.request_id = ${id}::int AND p.user_id > ${after}::int
+      AND u.left_at IS NULL AND u.slack_user_id IS NOT NULL
+    ORDER BY p.user_id LIMIT ${limit}::int`;
+  return z.array(Reachable).parse(rows);
+}
+
 /** A request by id or by the key of its operation; null where the organization has none. */
 export async function findRequest(
   queryable: Queryable,

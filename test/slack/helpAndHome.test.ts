@@ -70,7 +70,7 @@ describe('the dashboard', () => {
       await open();
       const screen = await admin.waitForScreen('1 active package, 1 disabled · 1 active assignment');
       expect(screen).toContain(
-        '[Packages] [Assign a package] [New package] [Manage Permissions] [Profiles] [Rules and groups] [Catalogue] [People] [Undo] [Audit trail] [Settings] [My access] [Help]',
+        '[Packages] [Assign a package] [New package] [Manage Permissions] [Profiles] [Rules and groups] [Catalogue] [People] [Undo] [Requests] [Audit trail] [Settings] [My access] [Help]',
       );
       await admin.close();
     }
@@ -101,7 +101,7 @@ describe('the dashboard', () => {
     await city.organization.addMember(1, city.idOf('ANA'));
     await ana.command('/package');
     const screen = await ana.waitForScreen(':large_green_circle: *package:1* Package 1');
-    expect(screen).toContain('\n[My access] [Help]\n');
+    expect(screen).toContain('\n[Requests] [Ask for access] [My access] [Help]\n');
     expect(screen).not.toContain('active package');
     await ana.click('Help');
     await ana.waitForScreen('What you can do here');

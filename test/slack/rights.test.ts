@@ -36,6 +36,8 @@ afterAll(async () => {
 const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['', null],
   ['me', null],
+  ['request', null],
+  ['requests', null],
   ['why registry', null],
   ['list', 'view'],
   ['show 1', 'view'],
@@ -127,12 +129,14 @@ async function contents(): Promise<string> {
     'rules',
   ];
   const counted = await Promise.all(
-    [...tables, ...more, 'organizations', 'background_operations'].map(async (table) => {
-      const { rows } = await test.database.pool.query(
-        `SELECT md5(coalesce(string_agg(t::text, ';' ORDER BY t::text), '')) AS sum FROM ${table} t`,
-      );
-      return `${table} ${rows[0].sum}`;
-    }),
+    [...tables, ...more, 'organizations', 'background_operations', 'requests', 'request_decisions'].map(
+      async (table) => {
+        const { rows } = await test.database.pool.query(
+          `SELECT md5(coalesce(string_agg(t::text, ';' ORDER BY t::text), '')) AS sum FROM ${table} t`,
+        );
+        return `${table} ${rows[0].sum}`;
+      },
+    ),
   );
   return counted.join('\n');
 }

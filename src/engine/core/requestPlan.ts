@@ -3,6 +3,9 @@ import { ChangedPerson } from './changedPerson.ts';
 
 const people = z.number().int();
 
+/** How many people get or lose access, and how many do at all. */
+const Access = z.object({ gain: people, up: people, down: people, scope: people, loss: people, people });
+
 /**
  * What a request would do, as its approvers see it: found by doing it and taking it back. Numbers are of people, unless
  * they say otherwise.
@@ -10,7 +13,9 @@ const people = z.number().int();
 export const RequestPlan = z.object({
   /** What the operation says of itself, by its kind. */
   outcome: z.json(),
-  access: z.object({ gain: people, up: people, down: people, scope: people, loss: people, people }),
+  access: Access,
+  /** The same of the plan that this one took the place of; absent where it is the first. */
+  was: Access.optional(),
   /** Cells (person × permission) whose access stays and whose source changes. */
   owners: z.number().int(),
   /** People who get something of an application without the MAIN permission that opens it. */

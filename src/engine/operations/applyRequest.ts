@@ -65,7 +65,7 @@ async function apply(context: EngineContext, found: StoredRequest): Promise<void
     if (operation?.planHash !== planHash) throw new EngineError('plan_changed', {});
     const at = context.now();
     await updateRequest(within, request, { state: next.state, operationId, endedAt: at });
-    await tellOfRequest(within, request, at);
+    await tellOfRequest(within, request, { id: operationId, at });
   });
 }
 

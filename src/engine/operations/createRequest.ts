@@ -6,7 +6,7 @@ import { EngineError } from '../errors.ts';
 import { type ApprovalContext, accountsOf, requireFeasible, selectStageApprovers } from './approvers.ts';
 import { considerRequest } from './considerRequest.ts';
 import { recordRequest } from './recordRequest.ts';
-import { isRequestable, type RequestableCommand, type RequestableKind } from './requestableKinds.ts';
+import { getRequestableKind, isRequestable, type RequestableKind } from './requestableKinds.ts';
 import { type Command, type OperationDone, runOperation } from './runOperation.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,10 +14,10 @@ const HOUR_MS = 3_600_000;
 /** Longest reason, in characters. */
 const REASON_LENGTH = 1_000;
 
-export interface CreateRequestCommand<K extends RequestableKind> extends Command {
-  kind: K;
-  /** What is asked for. Its own plan hash need not fit: what approvers see is planned anew. */
-  wanted: RequestableCommand<K>;
+export interface CreateRequestCommand extends Command {
+  kind: RequestableKind;
+  /** The command of that kind, without actor and key. Its plan hash need not fit: what approvers see is planned anew. */
+  wanted: object;
   reason: string;
   /** Asked for oneself (DOMAIN 6): needs no right, and concerns nobody else. */
   selfService?: boolean;
@@ -30,16 +30,18 @@ export interface CreateRequestCommand<K extends RequestableKind> extends Command
  * @throws EngineError `reason_needed`, `not_requestable`, `too_few_approvers` where nobody could approve it, and what the
  *   operation refuses.
  */
-export async function createRequest<K extends RequestableKind>(
+export async function createRequest(
   context: ApprovalContext,
-  { kind, wanted, reason, selfService = false, actor, key }: CreateRequestCommand<K>,
+  { kind, wanted, reason, selfService = false, actor, key }: CreateRequestCommand,
 ): Promise<OperationDone<{ requestId: number }>> {
   const told = reason.trim().slice(0, REASON_LENGTH);
   if (told === '') throw new EngineError('reason_needed', {});
   if (!isRequestable(kind)) throw new EngineError('not_requestable', { kind });
-  if (selfService) requireOwn(kind, wanted, actor.userId);
+  const wantedCommand = getRequestableKind(kind).command.parse(wanted);
+  if (selfService) requireOwn(kind, wantedCommand, actor.userId);
   const { organizationId } = actor;
-  const considered = await considerRequest(context, { kind, command: wanted, requester: actor, selfService });
+  const asked = { kind, command: wantedCommand, requester: actor, selfService };
+  const considered = await considerRequest(context, asked);
   const { packageNumber } = considered;
   const policy = (await findPolicy(context.database.prisma, organizationId, packageNumber))?.policy ?? DEFAULT_POLICY;
   const accounts = await accountsOf(context, policy.stages);
@@ -51,7 +53,7 @@ export async function createRequest<K extends RequestableKind>(
     const requestId = await insertRequest(transaction, {
       ...{ organizationId, key, kind, packageNumber, requesterUserId: actor.userId, selfService, reason: told, policy },
       ...{ plan: considered.plan, planHash: considered.planHash, userIds: considered.userIds },
-      command: wanted,
+      command: wantedCommand,
       ...timesOf(policy, at),
     });
     if (requestId === null) throw new EngineError('nothing_changed', {});

@@ -35,7 +35,7 @@ export async function recordRequest<Outcome extends Json>(
   const { organizationId, packageNumber, kind } = request;
   const people = await selectRequestPeople(transaction, request);
   await recordPeople(transaction, { organizationId, operationId: operation.id }, people);
-  await tellOfRequest(transaction, request, operation.at);
+  await tellOfRequest(transaction, request, operation);
   const about = { request: request.id, asked: kind, package: packageNumber, people: people.length, ...subject };
   return {
     packageNumber,
@@ -47,13 +47,16 @@ export async function recordRequest<Outcome extends Json>(
   };
 }
 
-/** Has everybody told how a request stands, after the transaction. What is told of one request is told in order. */
+/**
+ * Has everybody told, after the transaction, how a request stands and what operation changed it. What is told of one request
+ * is told in order.
+ */
 export function tellOfRequest(
   transaction: Transaction,
   { organizationId, id, key }: Pick<StoredRequest, 'organizationId' | 'id' | 'key'>,
-  at: Date,
+  operation: Pick<Underway, 'id' | 'at'>,
 ): Promise<void> {
-  return enqueueMessages(transaction, { organizationId, operationId: null, at, series: key }, [
+  return enqueueMessages(transaction, { organizationId, operationId: operation.id, at: operation.at, series: key }, [
     { kind: 'request', payload: { requestId: id } },
   ]);
 }

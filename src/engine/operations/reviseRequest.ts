@@ -29,7 +29,9 @@ export function reviseRequest(
       const { request, next } = await takeEvent(transaction, found, { kind: 'move' });
       const { state, stage, revision } = next;
       await replaceRequestPeople(transaction, request, userIds);
-      await updateRequest(transaction, request, { state, stage, revision, plan, planHash, people: userIds.length });
+      const replaced = { ...plan, was: request.plan.access };
+      const people = userIds.length;
+      await updateRequest(transaction, request, { state, stage, revision, plan: replaced, planHash, people });
       return recordRequest(transaction, operation, request, {
         before: { plan: request.planHash, revision: request.revision },
         after: { plan: planHash, revision },

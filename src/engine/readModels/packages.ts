@@ -27,6 +27,17 @@ export async function listPackages(
   return selectPackages(database.prisma, actor.organizationId, page);
 }
 
+/** The active packages that somebody can ask for, by number and name alone. For everybody of the organization. */
+export async function requestablePackages(
+  { database }: EngineContext,
+  { organizationId }: Actor,
+  text: string,
+  limit: number,
+): Promise<Pick<PackageSummary, 'number' | 'name'>[]> {
+  const { packages } = await selectPackages(database.prisma, organizationId, { text, offset: 0, limit });
+  return packages.filter(({ state }) => state === 'active').map(({ number, name }) => ({ number, name }));
+}
+
 /** Numbers for the dashboard: packages by state and active assignments. Needs `view`. */
 export async function countPackages(
   { database: { prisma } }: EngineContext,

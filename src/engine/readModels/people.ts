@@ -26,6 +26,7 @@ import {
   type PeopleFilter,
   selectPeople,
 } from '../../persistence/people/selectPeople.ts';
+import { type ListedRequest, selectRequests } from '../../persistence/requestLists.ts';
 import type { Person } from '../../persistence/users.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
@@ -54,6 +55,9 @@ export async function countLeftWithAccess(context: EngineContext, actor: Actor):
   return (await listPeople(context, actor, page)).total;
 }
 
+/** Open requests on a person's card; the rest are counted. */
+const REQUESTS_SHOWN = 5;
+
 /** Operations shown on a card; the audit trail has the rest. */
 const CHANGES_SHOWN = 10;
 
@@ -66,6 +70,8 @@ export interface PersonCard extends Particulars {
   unusable: { applicationName: string; mainName: string }[];
   rules: AppliedRule[];
   changes: PersonChange[];
+  /** The newest open requests about the person, and how many there are. */
+  requests: { requests: ListedRequest[]; total: number };
 }
 
 /** The card of a person. Needs `view`. @throws EngineError `user_not_found`. */
@@ -86,6 +92,12 @@ export async function personCard(
     unusable: await selectUnusableApplications(prisma, organizationId, userId),
     rules: await selectRules(prisma, organizationId, userId),
     changes: await selectChanges(prisma, organizationId, userId, CHANGES_SHOWN),
+    requests: await selectRequests(
+      prisma,
+      organizationId,
+      { of: 'person', userId },
+      { offset: 0, limit: REQUESTS_SHOWN },
+    ),
   };
 }
 

@@ -1,18 +1,14 @@
 import type { SourceChange } from '../../engine/core/sourceChange.ts';
 import type { SourcePreview } from '../../engine/operations/changeSource.ts';
+import { changeCounts, changedPerson } from '../kit/accessChanges.ts';
 import { actions, type Block, button, context, divider, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { pager } from '../kit/paging.ts';
-import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { describePermission, describeValue } from '../kit/wording.ts';
 import { changeLines } from './changeWording.ts';
 
 /** People shown at once, each with what changes. */
 export const PEOPLE_SHOWN = 10;
-
-/** Permissions named of one person; the rest are counted. */
-const CELLS_NAMED = 8;
 
 export interface PreviewScreen {
   change: SourceChange;
@@ -39,7 +35,7 @@ export function previewView(texts: Texts, { change, preview, page, moved, editab
       divider(),
       section([words.effect, ...effectLines(texts, preview)].join('\n')),
       ...(difference.lacksMain > 0 ? [section(words.lacksMain(difference.lacksMain))] : []),
-      ...people.map((person) => personBlock(texts, person)),
+      ...people.map((person) => section(changedPerson(texts, person))),
       ...pager(texts, ACTIONS.sourcePage, { page, total: changed, size: PEOPLE_SHOWN }),
       ...(changed > 0 ? [context(words.told)] : []),
       ...backBlocks(texts, editable),
@@ -64,25 +60,9 @@ function backBlocks(texts: Texts, editable: boolean): Block[] {
 function effectLines(texts: Texts, { difference }: SourcePreview): string[] {
   const words = texts.sourcePreview;
   if (difference.concerned === 0) return [words.nobodyConcerned];
-  const changes = (['gain', 'up', 'down', 'scope', 'loss'] as const)
-    .filter((kind) => difference[kind] > 0)
-    .map((kind) => words.counts[kind](difference[kind]));
+  const changes = changeCounts(texts, difference);
   const others = (['own', 'denied', 'same'] as const)
     .filter((why) => difference[why] > 0)
     .map((why) => words.why[why](difference[why]));
   return [...(changes.length === 0 ? [words.nobody] : changes), ...others];
-}
-
-function personBlock(texts: Texts, { name, code, cells }: SourcePreview['people'][number]): Block {
-  const words = texts.sourcePreview;
-  const lines = cells.slice(0, CELLS_NAMED).map(({ change, before, after, ...permission }) => {
-    const write = (held: typeof before) => (held ? describeValue(texts, held.value, held.param) : '');
-    return words.cell[change](describePermission(texts, permission), write(after), write(before));
-  });
-  const more = cells.length - lines.length;
-  return section(
-    [words.person(escapeText(name), escapeText(code)), ...lines, ...(more > 0 ? [words.moreCells(more)] : [])].join(
-      '\n',
-    ),
-  );
 }

@@ -37,7 +37,7 @@ const Choice = z
 
 /** Assigning a package to one or many people: whom, preflight, confirm, outcome (DOMAIN 4). */
 export const registerAssign: Feature = (kit) => {
-  const { engine, screens, listeners, subcommands, background, onOperation } = kit;
+  const { engine, screens, listeners, subcommands, background, approvals, onOperation } = kit;
   const drafts = draftsOf(engine, 'assign', AssignDraft);
 
   screens.register(SCREENS.assign, async (identity, { number, userIds, chosen, wanted, note }) => {
@@ -164,16 +164,19 @@ export const registerAssign: Feature = (kit) => {
     done: assignmentDone,
   });
 
-  listeners.submission(SCREENS.preflight, async (interaction, state) => ({
-    work: async () => {
-      const { identity, stage, whisper } = interaction;
-      const { actor, texts } = identity;
-      const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
-      const choices = {
-        keepPackage,
-        exceptions: exceptions.map(([userId, permissionId]) => ({ userId, permissionId })),
-      };
-      const command = { number, userIds, choices, planHash };
+  listeners.submission(SCREENS.preflight, async (interaction, state): Promise<Submitted> => {
+    const { identity, stage, whisper } = interaction;
+    const { actor, texts } = identity;
+    const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
+    const choices = {
+      keepPackage,
+      exceptions: exceptions.map(([userId, permissionId]) => ({ userId, permissionId })),
+    };
+    const command = { number, userIds, choices, planHash };
+    const confirmed = { kind: 'assign_package', packageNumber: number, key: state.draft, command } as const;
+    const diverted = await approvals.divert(identity, { ...confirmed, people: userIds.length });
+    if (diverted) return diverted;
+    const work = async () => {
       if (background.takes(userIds.length)) {
         const subject = packageName(texts, await resolvePackage(engine, actor, String(number)));
         const work = { kind: 'assign_package' as const, key: state.draft, command, people: userIds.length, subject };
@@ -188,8 +191,9 @@ export const registerAssign: Feature = (kit) => {
         const moved = { ...state, revision: state.revision + 1, moved: true };
         if (!(await stage.replace(SCREENS.preflight, moved))) await whisper(texts.assign.movedUnseen);
       }
-    },
-  }));
+    };
+    return { work };
+  });
 
   async function showDone(
     identity: Identity,

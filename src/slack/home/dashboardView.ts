@@ -22,6 +22,8 @@ export interface DashboardData {
   } | null;
   /** Whether there is a Profiles screen: not where every application is in Simple App Mode. */
   offersProfiles: boolean;
+  /** Requests that wait for this person's decision. */
+  toDecide: number;
   /** Operations of this person that a worker has not finished yet. */
   running: number;
   /** People who left and still have access, for those who can do something about it. */
@@ -70,10 +72,12 @@ function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block
   ];
 }
 
-/** What asks for the person: their operations under way, and people who left with their access. */
-function waitingBlocks(texts: Texts, { running, leftWithAccess }: DashboardData): Block[] {
+/** What asks for the person: requests to decide about, their operations under way, and people who left with their access. */
+function waitingBlocks(texts: Texts, { toDecide, running, leftWithAccess }: DashboardData): Block[] {
+  const decide = button(ACTIONS.openRequests, texts.home.showLeft);
   const show = button(ACTIONS.openPeople, texts.home.showLeft, { filter: 'left_with_access' });
   const blocks = [
+    ...(toDecide > 0 ? [section(texts.home.toDecide(toDecide), { accessory: decide })] : []),
     ...(running > 0 ? [section(texts.home.running(running))] : []),
     ...(leftWithAccess > 0 ? [section(texts.home.left(leftWithAccess), { accessory: show })] : []),
   ];
@@ -103,6 +107,8 @@ function quickActions(
     ...(sees ? [button(ACTIONS.openCatalog, texts.catalog.title)] : []),
     ...(sees ? [button(ACTIONS.openPeople, texts.people.title)] : []),
     ...(sees ? [button(ACTIONS.openUndo, texts.undo.title)] : []),
+    button(ACTIONS.openRequests, texts.requests.title),
+    ...(mayDo(actor, 'assign_packages') ? [] : [button(ACTIONS.askAccess, texts.requests.list.ask)]),
     ...may('view_audit', () => button(ACTIONS.openAudit, texts.audit.title)),
     ...may('administer', () => button(ACTIONS.openSettings, texts.dashboard.settings)),
     button(ACTIONS.openMe, texts.dashboard.me),

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { META_PERMISSIONS, mayDo } from '../../engine/core/metaPermissions.ts';
+import type { ApprovalContext } from '../../engine/operations/approvers.ts';
 import { ownAccess, ownMemberships } from '../../engine/readModels/access.ts';
 import { countOwnBackground } from '../../engine/readModels/background.ts';
 import { driftOverview } from '../../engine/readModels/driftOverview.ts';
@@ -8,8 +9,9 @@ import { organizationFounders } from '../../engine/readModels/organizations.ts';
 import { countPackages } from '../../engine/readModels/packages.ts';
 import { countLeftWithAccess } from '../../engine/readModels/people.ts';
 import { offersProfiles } from '../../engine/readModels/profiles.ts';
+import { countToDecide } from '../../engine/readModels/requestLists.ts';
 import { type Block, home, section } from '../kit/blocks.ts';
-import type { Feature, FeatureKit } from '../kit/feature.ts';
+import type { Feature } from '../kit/feature.ts';
 import { type Identity, mentionAll, type SlackPerson } from '../kit/identify.ts';
 import { ACTIONS, SHORTCUTS } from '../kit/ids.ts';
 import type { ExplainRefusal } from '../kit/interaction.ts';
@@ -21,9 +23,10 @@ const DRIFTING_SHOWN = 5;
 
 /** The dashboard (bare command, global shortcut) and App Home. */
 export function registerHome(client: WebClient, explainRefusal: ExplainRefusal): Feature {
-  return ({ engine, screens, listeners, subcommands }) => {
+  return ({ engine, approvals, screens, listeners, subcommands }) => {
+    const context = approvals.context;
     screens.register(SCREENS.dashboard, async (identity) =>
-      dashboardView(identity.texts, identity.actor, await dashboardData(engine, identity)),
+      dashboardView(identity.texts, identity.actor, await dashboardData(context, identity)),
     );
     subcommands.add({
       name: '',
@@ -38,7 +41,7 @@ export function registerHome(client: WebClient, explainRefusal: ExplainRefusal):
     );
 
     async function publish(identity: Identity): Promise<void> {
-      const data = await dashboardData(engine, identity);
+      const data = await dashboardData(context, identity);
       const blocks = homeBlocks(identity.texts, identity.actor, data, engine.now());
       await publishBlocks(identity, blocks);
     }
@@ -57,7 +60,7 @@ export function registerHome(client: WebClient, explainRefusal: ExplainRefusal):
   };
 }
 
-async function dashboardData(engine: FeatureKit['engine'], { actor, organization }: Identity): Promise<DashboardData> {
+async function dashboardData(engine: ApprovalContext, { actor, organization }: Identity): Promise<DashboardData> {
   const isComplete = META_PERMISSIONS.every((name) => mayDo(actor, name));
   return {
     organization: organization.name,
@@ -65,6 +68,7 @@ async function dashboardData(engine: FeatureKit['engine'], { actor, organization
       ? { numbers: await countPackages(engine, actor), drift: await driftOverview(engine, actor, DRIFTING_SHOWN) }
       : null,
     offersProfiles: await offersProfiles(engine, actor),
+    toDecide: await countToDecide(engine, actor),
     running: await countOwnBackground(engine, actor),
     leftWithAccess: mayDo(actor, 'manage_catalog') ? await countLeftWithAccess(engine, actor) : 0,
     memberships: await ownMemberships(engine, actor),

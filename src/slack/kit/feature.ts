@@ -1,4 +1,5 @@
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import type { Approvals } from './approvals.ts';
 import type { Attachments } from './attachments.ts';
 import type { Background } from './background.ts';
 import type { Listeners } from './listeners.ts';
@@ -13,6 +14,8 @@ export interface FeatureKit {
   subcommands: { add(subcommand: Subcommand): void; all(): readonly Subcommand[] };
   /** Leaves large operations to a worker. */
   background: Background;
+  /** Has asked for what needs approval. */
+  approvals: Approvals;
   /** Fetches what people attach in forms. */
   attachments: Attachments;
   /** The slash command, e.g. `/package`. */

@@ -206,6 +206,21 @@ export const ACTIONS = {
   clonePackage: 'package_clone',
   cloneName: 'package_clone_name',
   cloneDescription: 'package_clone_description',
+
+  // Requests
+  openRequests: 'requests_open',
+  requestsTab: 'requests_tab',
+  requestsPage: 'requests_page',
+  openRequest: 'request_open',
+  approveRequest: 'request_approve',
+  rejectRequest: 'request_reject',
+  cancelRequest: 'request_cancel',
+  retryRequest: 'request_retry',
+  requestReason: 'request_reason',
+  breakGlass: 'request_break_glass',
+  askAccess: 'request_access',
+  askedPackage: 'request_package',
+  leavePackage: 'request_leave',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

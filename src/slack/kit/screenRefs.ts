@@ -214,6 +214,13 @@ export const SCREENS = {
     }),
   ),
   audit: ref('audit', auditList.extend({ note })),
+
+  askApproval: ref('ask_approval', z.object({ draft })),
+  requests: ref('requests', z.object({ tab: z.enum(['decide', 'mine', 'all']), page, note })),
+  request: ref('request', z.object({ requestId: id, note })),
+  rejectRequest: ref('reject_request', z.object({ requestId: id, revision: number, key: z.uuid() })),
+  askAccess: ref('ask_access', z.object({ key: z.uuid() })),
+  leavePackage: ref('leave_package', z.object({ number, key: z.uuid() })),
   auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
 } as const;
 

@@ -14,7 +14,7 @@ import { confirmView } from './confirmView.ts';
 import { baseOf, createGrantFlow } from './grantFlow.ts';
 
 /** What a change by hand will do, and saving it; disabling and enabling begin here. */
-export const registerGrant: Feature = ({ engine, screens, listeners, onOperation }) => {
+export const registerGrant: Feature = ({ engine, screens, listeners, approvals, onOperation }) => {
   const { wantedOf, planned } = createGrantFlow(engine);
 
   screens.register(SCREENS.confirmGrant, async (identity, state) => {
@@ -48,6 +48,10 @@ export const registerGrant: Feature = ({ engine, screens, listeners, onOperation
       const moved = { ...state, key: randomUUID(), planHash: preview.plan.hash, moved: true };
       return { drawn: await screens.draw(identity, SCREENS.confirmGrant, moved) };
     }
+    const confirmed = { kind: 'grant_permission', packageNumber: null, key, command: { ...wanted, planHash } } as const;
+    const { permission } = preview;
+    const diverted = await approvals.divert(identity, { ...confirmed, people: 1, permission });
+    if (diverted) return diverted;
     async function save(): Promise<string> {
       try {
         await grantPermission(engine, { actor, key, planHash, ...wanted });

@@ -26,7 +26,7 @@ const Numbered = z.object({ number: z.number().int() });
 const Page = z.object({ page: z.number().int().min(0) });
 
 /** Packages: the list, one package with its members, creating, editing, disabling and enabling. */
-export const registerPackages: Feature = ({ engine, screens, listeners, subcommands }) => {
+export const registerPackages: Feature = ({ engine, screens, listeners, subcommands, approvals }) => {
   screens.register(SCREENS.list, async ({ actor, texts }, { text, page }) => {
     const wanted = { text, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
     return listView(texts, actor, { ...(await listPackages(engine, actor, wanted)), text, page });
@@ -114,7 +114,17 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     ACTIONS.setPackageState,
     { value: Numbered.extend({ state: z.enum(['active', 'disabled']) }) },
     async ({ identity, stage }, { number, state }) => {
-      const { outcome } = await setPackageState(engine, { actor: identity.actor, key: randomUUID(), number, state });
+      const key = randomUUID();
+      const command = { number, state };
+      const kind = state === 'disabled' ? 'disable_package' : 'enable_package';
+      const { members } = await showPackage(engine, identity.actor, number);
+      const confirmed = { kind, packageNumber: number, key, command, people: members.active } as const;
+      const draft = await approvals.draftFor(identity, confirmed);
+      if (draft !== null) {
+        await stage.replace(SCREENS.askApproval, { draft });
+        return;
+      }
+      const { outcome } = await setPackageState(engine, { ...command, actor: identity.actor, key });
       const { disabledDone, enabledDone } = identity.texts.show;
       const note = state === 'disabled' ? disabledDone(outcome.members) : enabledDone(outcome.members);
       await stage.replace(SCREENS.package, packageState(number, note));
@@ -156,10 +166,14 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     }
     const { package: pack, structures } = await showPackage(engine, actor, number);
     const before = { ...pack, structures: structures.map(({ code }) => code) };
+    const command = { number, details: editedDetails(before, details) };
+    const confirmed = { kind: 'edit_package', packageNumber: number, key, command, people: 0 } as const;
+    const diverted = await approvals.divert(identity, confirmed);
+    if (diverted) return diverted;
     return {
       close: true,
       work: async () => {
-        await editPackage(engine, { actor, key, number, details: editedDetails(before, details) });
+        await editPackage(engine, { ...command, actor, key });
         const { saved } = texts.show;
         if (!(await stage.refreshBelow(SCREENS.package, packageState(number, saved)))) await whisper(saved);
       },

@@ -26,7 +26,7 @@ const Id = z.string().regex(/^\d+$/).transform(Number);
 export type OpenAdd = (interaction: Interaction, number: number, permissionId?: number) => Promise<void>;
 
 /** Add Permission: application → permission → value and parameter, with structures by search (DOMAIN 4). */
-export function registerAddPermission({ engine, screens, listeners, onOperation }: FeatureKit): OpenAdd {
+export function registerAddPermission({ engine, screens, listeners, approvals, onOperation }: FeatureKit): OpenAdd {
   const drafts = draftsOf(engine, 'add_permission', AddPermissionDraft);
 
   screens.register(SCREENS.addPermission, async (identity, { draft: id, revision, note }) => {
@@ -132,11 +132,15 @@ export function registerAddPermission({ engine, screens, listeners, onOperation 
       return { errors: { [ACTIONS.permissionChoice]: texts.errors.permission_already_in_package(label, number) } };
     }
     const value = draft.value ?? permission.levels[0] ?? '';
+    const command = { number, permissionId: permission.id, value, structures };
+    const key = state.draft;
+    const confirmed = { kind: 'add_permission', packageNumber: number, key, command, people: 0 } as const;
+    const diverted = await approvals.divert(identity, { ...confirmed, permission });
+    if (diverted) return diverted;
     return {
       close: true,
       work: async () => {
-        const command = { actor, key: state.draft, number, permissionId: permission.id, value, structures };
-        const { outcome } = await addPermission(engine, command);
+        const { outcome } = await addPermission(engine, { ...command, actor, key });
         onOperation();
         const added = outcome.readded ? texts.addPermission.readded(label) : texts.addPermission.done(label);
         const note = `${added} ${texts.addPermission.divergent(outcome.members)}`;

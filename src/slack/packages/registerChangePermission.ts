@@ -23,7 +23,13 @@ import { changePermissionView } from './changePermissionView.ts';
 export type OpenChange = (interaction: Interaction, number: number, permissionId: number) => Promise<void>;
 
 /** Changing value and parameter of a package's permission; the save leads to the sync of those who now differ. */
-export function registerChangePermission({ engine, screens, listeners, onOperation }: FeatureKit): OpenChange {
+export function registerChangePermission({
+  engine,
+  screens,
+  listeners,
+  approvals,
+  onOperation,
+}: FeatureKit): OpenChange {
   const drafts = draftsOf(engine, 'change_permission', ChangePermissionDraft);
 
   async function permissionOf({ actor }: Identity, draft: ChangePermissionDraft): Promise<CatalogPermission> {
@@ -64,10 +70,14 @@ export function registerChangePermission({ engine, screens, listeners, onOperati
     }
     const { number, permissionId, structures } = draft;
     const value = chosenLevel(permission, values, ACTIONS.changedLevel, draft.value);
+    const command = { number, permissionId, value, structures };
+    const key = state.draft;
+    const confirmed = { kind: 'change_permission', packageNumber: number, key, command, people: 0 } as const;
+    const diverted = await approvals.divert(identity, { ...confirmed, permission });
+    if (diverted) return diverted;
     return {
       work: async () => {
-        const command = { actor, key: state.draft, number, permissionId, value, structures };
-        const { outcome } = await changePermission(engine, command);
+        const { outcome } = await changePermission(engine, { ...command, actor, key });
         onOperation();
         const note = texts.changePermission.done(describePermission(texts, permission), outcome.divergent);
         await stage.refreshBelow(SCREENS.package, packageState(number, note));

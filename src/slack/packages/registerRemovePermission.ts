@@ -31,7 +31,7 @@ const Choice = z
 
 /** Removing a permission from a package: Remove Permission or Keep Permission for each holder, and the confirmation. */
 export function registerRemovePermission(kit: FeatureKit): void {
-  const { engine, screens, listeners, background, onOperation } = kit;
+  const { engine, screens, listeners, background, approvals, onOperation } = kit;
   const drafts = draftsOf(engine, 'remove_permission', RemovalDraft);
   const idOf = (identity: Identity, { number, permissionId }: Scope) =>
     draftIdOf(identity, 'remove_permission', number, permissionId);
@@ -90,21 +90,26 @@ export function registerRemovePermission(kit: FeatureKit): void {
     change(interaction, (draft) => draft, page),
   );
 
-  listeners.submission(
-    SCREENS.removePermission,
-    async (interaction, state): Promise<Submitted> => ({
+  listeners.submission(SCREENS.removePermission, async (interaction, state): Promise<Submitted> => {
+    const { identity, stage, whisper } = interaction;
+    const { actor, texts } = identity;
+    const { number, permissionId } = state;
+    const draft = await drafts.get(identity, idOf(identity, state));
+    const { permission, counts } = await removalPage(engine, actor, state, removalChoices(draft), {
+      ...{ text: '', offset: 0, limit: 0 },
+    });
+    const { key, planHash } = draft;
+    const command = { number, permissionId, choices: removalChoices(draft), planHash };
+    const people = counts.removed + counts.kept;
+    const confirmed = { kind: 'remove_permission', packageNumber: number, key, command, people } as const;
+    const diverted = await approvals.divert(identity, { ...confirmed, permission });
+    if (diverted) {
+      await drafts.save(identity, idOf(identity, state), { ...draft, key: randomUUID() });
+      return diverted;
+    }
+    return {
       work: async () => {
-        const { identity, stage, whisper } = interaction;
-        const { actor, texts } = identity;
-        const { number, permissionId } = state;
-        const draft = await drafts.get(identity, idOf(identity, state));
         try {
-          const { permission, counts } = await removalPage(engine, actor, state, removalChoices(draft), {
-            ...{ text: '', offset: 0, limit: 0 },
-          });
-          const { key, planHash } = draft;
-          const command = { number, permissionId, choices: removalChoices(draft), planHash };
-          const people = counts.removed + counts.kept;
           if (background.takes(people)) {
             await drafts.save(identity, idOf(identity, state), { ...draft, key: randomUUID() });
             const subject = describePermission(texts, permission);
@@ -125,6 +130,6 @@ export function registerRemovePermission(kit: FeatureKit): void {
           if (!shown) await whisper(texts.removePermission.movedUnseen);
         }
       },
-    }),
-  );
+    };
+  });
 }

@@ -3,6 +3,7 @@ import type { AppliedRule, PersonCard, PersonChange } from '../../engine/readMod
 import { type Block, button, context, divider, header, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, PERMISSIONS_PER_PAGE, pageOf, pager } from '../kit/paging.ts';
+import { requestLine } from '../kit/requestBlocks.ts';
 import type { PersonState } from '../kit/screenRefs.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
@@ -57,6 +58,17 @@ function overviewBlocks(texts: Texts, card: PersonCard): Block[] {
     ),
     section(words.rights(rights.length > 0 ? rights.join(', ') : words.none)),
     ...mainWarnings(texts, card),
+    ...requestLines(texts, card),
+  ];
+}
+
+function requestLines(texts: Texts, { requests: { requests, total } }: PersonCard): Block[] {
+  if (total === 0) return [];
+  const more = total - requests.length;
+  const lines = requests.map((request) => requestLine(texts, request));
+  return [
+    section([texts.people.card.requests(total), ...lines].join('\n')),
+    ...(more > 0 ? [context(texts.people.matching.more(more))] : []),
   ];
 }
 

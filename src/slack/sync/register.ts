@@ -40,7 +40,7 @@ const Choice = z
 
 /** Syncing: a list of members with Sync or Skip for each, what it would do, and the confirmation (DOMAIN 4). */
 export const registerSync: Feature = (kit) => {
-  const { engine, screens, listeners, subcommands, background, onOperation } = kit;
+  const { engine, screens, listeners, subcommands, background, approvals, onOperation } = kit;
   const drafts = draftsOf(engine, 'sync', SyncDraft);
   const idOf = (identity: Identity, { number, permissionId, userId }: SyncQuestion) =>
     draftIdOf(identity, 'sync', number, permissionId, userId);
@@ -158,15 +158,21 @@ export const registerSync: Feature = (kit) => {
     },
   }));
 
-  listeners.submission(
-    SCREENS.syncReview,
-    async (interaction, { moved: _moved, ...scope }): Promise<Submitted> => ({
+  listeners.submission(SCREENS.syncReview, async (interaction, { moved: _moved, ...scope }): Promise<Submitted> => {
+    const { identity, stage, whisper } = interaction;
+    const { actor, texts } = identity;
+    const draft = await draftOf(identity, scope);
+    const { key, planHash, people } = draft;
+    const command = { ...scope, choices: choicesOf(draft), planHash };
+    const confirmed = { kind: 'sync_package', packageNumber: scope.number, key, command, people } as const;
+    const diverted = await approvals.divert(identity, confirmed);
+    if (diverted) {
+      // What is asked for is a sync of its own; the next one begins anew
+      await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });
+      return diverted;
+    }
+    return {
       work: async () => {
-        const { identity, stage, whisper } = interaction;
-        const { actor, texts } = identity;
-        const draft = await draftOf(identity, scope);
-        const { key, planHash, people } = draft;
-        const command = { ...scope, choices: choicesOf(draft), planHash };
         if (background.takes(people)) {
           // Should the worker find the world changed, the choices are still there to go on with
           await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });
@@ -184,8 +190,8 @@ export const registerSync: Feature = (kit) => {
             await whisper(texts.sync.movedUnseen);
         }
       },
-    }),
-  );
+    };
+  });
 
   async function showDone(
     identity: Identity,

@@ -29,7 +29,7 @@ const Numbered = z.object({ number: z.number().int() });
 
 /** Removing assignments, of one person or of many: what goes, what stays, restore and hand-over (DOMAIN 4). */
 export const registerUnassign: Feature = (kit) => {
-  const { engine, screens, listeners, background, onOperation } = kit;
+  const { engine, screens, listeners, background, approvals, onOperation } = kit;
   const drafts = draftsOf(engine, 'unassign', UnassignDraft);
 
   screens.register(SCREENS.chooseLeaving, async (identity, { number, chosen, note }) => {
@@ -124,15 +124,18 @@ export const registerUnassign: Feature = (kit) => {
 
     const { key, number, userIds } = draft;
     const { people } = preview.counts;
+    const command = { number, userIds, planHash, options };
+    const confirmed = { kind: 'unassign_package', packageNumber: number, key, command } as const;
+    const diverted = await approvals.divert(identity, { ...confirmed, people });
+    if (diverted) return diverted;
     if (background.takes(people)) {
-      const command = { number, userIds, planHash, options };
       const subject = packageName(texts, preview.package);
       const work = { kind: 'unassign_package', key, command, people, subject } as const;
       return { work: () => background.start(interaction, work) };
     }
     async function remove(): Promise<string> {
       try {
-        const { outcome } = await unassignPackage(engine, { actor, key, number, userIds, planHash, options });
+        const { outcome } = await unassignPackage(engine, { actor, key, ...command });
         onOperation();
         return doneText(identity, preview, outcome);
       } catch (error) {

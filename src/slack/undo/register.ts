@@ -16,7 +16,7 @@ const Operation = z.object({ operationId: z.number().int() });
 
 /** Undo: the recent operations that somebody may take back, what that would do, and the confirmation (DOMAIN 4). */
 export const registerUndo: Feature = (kit) => {
-  const { engine, screens, listeners, subcommands, background, undoLimitMs, onOperation } = kit;
+  const { engine, screens, listeners, subcommands, background, approvals, undoLimitMs, onOperation } = kit;
   const hours = Math.round(undoLimitMs / 3_600_000);
 
   screens.register(SCREENS.undo, async ({ actor, texts }, { page }) => {
@@ -56,15 +56,18 @@ export const registerUndo: Feature = (kit) => {
     await stage.replace(SCREENS.undoReview, { operationId, key: randomUUID(), planHash, moved: false });
   });
 
-  listeners.submission(
-    SCREENS.undoReview,
-    async (interaction, state): Promise<Submitted> => ({
+  listeners.submission(SCREENS.undoReview, async (interaction, state): Promise<Submitted> => {
+    const { identity, stage, whisper } = interaction;
+    const { actor, texts } = identity;
+    const { operationId, key, planHash } = state;
+    const command = { operationId, planHash, limitMs: undoLimitMs };
+    const { operation } = await previewUndo(engine, actor, operationId, undoLimitMs);
+    const { kind: governedAs, people, packageNumber } = operation;
+    const confirmed = { kind: 'undo', governedAs, packageNumber, key, command, people } as const;
+    const diverted = await approvals.divert(identity, confirmed);
+    if (diverted) return diverted;
+    return {
       work: async () => {
-        const { identity, stage, whisper } = interaction;
-        const { actor, texts } = identity;
-        const { operationId, key, planHash } = state;
-        const command = { operationId, planHash, limitMs: undoLimitMs };
-        const { operation } = await previewUndo(engine, actor, operationId, undoLimitMs);
         if (background.takes(operation.people)) {
           const work = { kind: 'undo', key, command, people: operation.people } as const;
           return background.start(interaction, { ...work, subject: texts.undo.kinds[operation.kind] });
@@ -80,8 +83,8 @@ export const registerUndo: Feature = (kit) => {
           if (!(await stage.replace(SCREENS.undoReview, moved))) await whisper(texts.undo.movedUnseen);
         }
       },
-    }),
-  );
+    };
+  });
 };
 
 /** The outcome of an undo in sentences; where nothing of anybody was written, it was about the package itself. */

@@ -491,7 +491,13 @@ describe('whatever an organization holds, Slack takes', () => {
     const drifting = fc.record({ number: id, name: text, cells: id, people: id });
     const drift = fc.oneof(fc.constant('unknown' as const), fc.record({ packages: many(drifting), total: id }));
     const dashboard = fc.record({
-      ...{ organization: text, overview: fc.option(fc.record({ numbers, drift })), running: id, founders: text },
+      ...{
+        organization: text,
+        overview: fc.option(fc.record({ numbers, drift })),
+        running: id,
+        toDecide: id,
+        founders: text,
+      },
       offersProfiles: fc.boolean(),
       leftWithAccess: id,
       ...{ memberships, access: many(access), unusable: many(lacking) },

@@ -14,6 +14,7 @@ import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
 import { personPlan } from './en/personPlan.ts';
 import { profiles } from './en/profiles.ts';
+import { requests } from './en/requests.ts';
 import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
 import { sourcePreview } from './en/sourcePreview.ts';
@@ -44,4 +45,5 @@ export const en = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...requests,
 };

@@ -14,6 +14,7 @@ import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
 import { personPlan } from './es/personPlan.ts';
 import { profiles } from './es/profiles.ts';
+import { requests } from './es/requests.ts';
 import { rules } from './es/rules.ts';
 import { settings } from './es/settings.ts';
 import { sourcePreview } from './es/sourcePreview.ts';
@@ -45,4 +46,5 @@ export const es: Wording = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...requests,
 };

@@ -97,7 +97,8 @@ export const errors = {
       `The group ${group} cannot be deleted while a rule is for it: ${rules}. Delete or change that first.`,
     group_follows_slack: (group: string) =>
       `The members of ${group} come from a Slack user group. Detach the group to change them by hand.`,
-    approval_needed: 'This needs approval here, so it was not done. Ask for it, with a reason.',
+    approval_needed:
+      'This needs approval here, so nothing was done. Do it on its own, in its own screen: there you are asked for the reason.',
     reason_needed: 'Give a reason: those who decide see it.',
     request_not_found: (id: number) => `There is no request ${id} here.`,
     request_not_pending: (id: number) => `Request ${id} is already decided, or has ended. Nothing was changed.`,

@@ -25,6 +25,8 @@ export const overview = {
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
       catalog: ['catalog [text]', 'the catalogue: applications, permissions, structures'],
       audit: ['audit [@user|code|package:N]', 'the audit trail: who did what, when, before and after'],
+      request: ['request', 'ask for a package for yourself, or for its end'],
+      requests: ['requests', 'requests: what waits for your decision, what you asked for'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,
@@ -49,6 +51,7 @@ export const overview = {
     noPackages: 'You have no package yet. Your access, if any, was given to you directly, by a profile or by a rule.',
     waiting: 'Waiting for you',
     nothingWaits: ':white_check_mark: Nothing is waiting for you.',
+    toDecide: (n: number) => `:bell: ${count(n, 'request waits', 'requests wait')} for your decision.`,
     running: (n: number) =>
       `:hourglass_flowing_sand: ${count(n, 'operation of yours is', 'operations of yours are')} under way; the outcome comes as a message.`,
     left: (n: number) => `:wave: ${count(n, 'person who left still has access', 'people who left still have access')}.`,

@@ -30,6 +30,7 @@ export const people = {
     match: 'Match with Slack',
     update: 'Update from a list',
     card: {
+      requests: (n: number) => `*Open requests* (${n})`,
       title: 'Person',
       all: '‹ All people',
       tabs: {

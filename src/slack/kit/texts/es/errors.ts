@@ -100,7 +100,8 @@ export const errors: Pick<Wording, 'errors'> = {
       `El grupo ${group} no se puede eliminar mientras una regla sea para él: ${rules}. Elimínela o cámbiela antes.`,
     group_follows_slack: (group) =>
       `Los miembros de ${group} vienen de un grupo de usuarios de Slack. Separe el grupo para cambiarlos a mano.`,
-    approval_needed: 'Esto necesita aprobación aquí, así que no se hizo. Pídala, con un motivo.',
+    approval_needed:
+      'Esto necesita aprobación aquí, así que no se hizo nada. Hágalo por separado, en su propia pantalla: allí se le pregunta el motivo.',
     reason_needed: 'Dé un motivo: quienes deciden lo ven.',
     request_not_found: (id) => `No hay ninguna solicitud ${id} aquí.`,
     request_not_pending: (id) => `La solicitud ${id} ya está decidida, o ha terminado. No se cambió nada.`,

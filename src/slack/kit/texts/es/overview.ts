@@ -30,6 +30,8 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
       catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
       audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
+      request: ['request', 'pedir un paquete para usted, o que se le retire'],
+      requests: ['requests', 'solicitudes: lo que espera su decisión, lo que usted pidió'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
@@ -54,6 +56,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     noPackages: 'Aún no tiene ningún paquete. Su acceso, si lo hay, viene directamente, de un perfil o de una regla.',
     waiting: 'Le espera',
     nothingWaits: ':white_check_mark: No le espera nada.',
+    toDecide: (n) => `:bell: ${count(n, 'solicitud espera', 'solicitudes esperan')} su decisión.`,
     running: (n) =>
       `:hourglass_flowing_sand: ${count(n, 'operación suya está', 'operaciones suyas están')} en curso; el resultado llega por mensaje.`,
     left: (n) =>

@@ -29,6 +29,7 @@ export const people: Pick<Wording, 'people'> = {
     match: 'Buscar en Slack',
     update: 'Actualizar con una lista',
     card: {
+      requests: (n) => `*Solicitudes abiertas* (${n})`,
       title: 'Persona',
       all: '‹ Todas las personas',
       tabs: {

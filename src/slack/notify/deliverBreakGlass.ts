@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { brokenGlass } from '../../engine/readModels/requests.ts';
+import { auditKind } from '../kit/auditSentence.ts';
+import { mentionAll } from '../kit/identify.ts';
+import { escapeText } from '../kit/text.ts';
+import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
+import { packageName } from '../kit/wording.ts';
+import type { RequestDeliveryOptions } from './deliverRequest.ts';
+import { everyPlace } from './everyPlace.ts';
+import { type KeptMessage, keepMessage } from './keepMessage.ts';
+import type { Deliver } from './outboxWorker.ts';
+
+const Payload = z.object({ reason: z.string(), packageNumber: z.number().int().nullable() });
+
+type Place = KeptMessage['place'];
+
+/** Tells those who would have had to approve what a founder did without them (DOMAIN 6). */
+export function breakGlassDelivery({ context, sender, profiles }: RequestDeliveryOptions): Deliver {
+  return async ({ organizationId, operationId, payload }) => {
+    const { reason, packageNumber } = Payload.parse(payload);
+    const broken = operationId === null ? null : await brokenGlass(context, organizationId, operationId, packageNumber);
+    if (!broken) return;
+    const { event, organization, channel, approvers } = broken;
+    const wording = (texts: Texts) => {
+      const pack = broken.package ? `, ${packageName(texts, broken.package)}` : '';
+      const who = event.actor ? mentionAll([event.actor]) : '';
+      return texts.requests.notices.breakGlass(who, `${auditKind(texts, event.kind)}${pack}`, escapeText(reason));
+    };
+    const places: Place[] = [
+      ...(channel === null ? [] : [`channel:${channel}` as const]),
+      ...approvers.map(({ slackUserId }): Place => `user:${slackUserId}`),
+    ];
+    await everyPlace(places, async (place) => {
+      const isPerson = place.startsWith('user:');
+      const locale = isPerson ? (await profiles.get(place.slice('user:'.length))).locale : undefined;
+      const text = wording(textsOf(languageOf(locale, organization.locale), organization.timeZone));
+      await keepMessage(sender, {
+        ...{ organizationId, about: `break_glass:${event.operationId}`, place },
+        draw: () => ({ text }),
+      });
+    });
+  };
+}

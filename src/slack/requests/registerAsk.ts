@@ -1,0 +1,67 @@
+import { EngineError } from '../../engine/errors.ts';
+import { createRequest } from '../../engine/operations/createRequest.ts';
+import { getRequestableKind, isRequestable } from '../../engine/operations/requestableKinds.ts';
+import { resolvePackage } from '../../engine/readModels/packages.ts';
+import { approversFor, policyOf } from '../../engine/readModels/requests.ts';
+import { ASK_DRAFT, AskDraft } from '../kit/approvals.ts';
+import { draftsOf } from '../kit/drafts.ts';
+import type { Feature } from '../kit/feature.ts';
+import type { Identity } from '../kit/identify.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { Submitted } from '../kit/interaction.ts';
+import { chosenOptions, typedText } from '../kit/payloads.ts';
+import { askedFor } from '../kit/requestBlocks.ts';
+import { SCREENS } from '../kit/screenRefs.ts';
+import { askView } from './askView.ts';
+
+/** Asking for approval of what was confirmed, with a reason; a founder can do it at once instead (DOMAIN 6). */
+export const registerAsk: Feature = ({ engine, approvals, screens, listeners, onOperation }) => {
+  const drafts = draftsOf(engine, ASK_DRAFT, AskDraft);
+
+  screens.register(SCREENS.askApproval, async (identity, { draft: id }) => {
+    const draft = await drafts.get(identity, id);
+    const policy = await policyOf(engine, identity.actor, draft.packageNumber);
+    return askView(identity.texts, {
+      what: await wordsOf(identity, draft),
+      policy,
+      approvers: await approversFor(approvals.context, identity.actor, policy),
+      founder: identity.actor.founder,
+    });
+  });
+
+  async function wordsOf({ actor, texts }: Identity, draft: AskDraft): Promise<string> {
+    const { kind, packageNumber, people, permission } = draft;
+    const pack = packageNumber === null ? null : await resolvePackage(engine, actor, String(packageNumber));
+    return askedFor(texts, { kind, package: pack, permission, people, person: null });
+  }
+
+  listeners.submission(SCREENS.askApproval, async ({ identity, stage, values }, state): Promise<Submitted> => {
+    const { actor, texts } = identity;
+    const words = texts.requests.ask;
+    const draft = await drafts.get(identity, state.draft);
+    const reason = typedText(values, ACTIONS.requestReason);
+    if (reason === '') return { errors: { [ACTIONS.requestReason]: texts.errors.reason_needed } };
+    const what = await wordsOf(identity, draft);
+    const { kind: stored, key } = draft;
+    if (!isRequestable(stored)) throw new EngineError('draft_lost', {});
+    const kind = stored;
+    const { command: schema, run } = getRequestableKind(kind);
+    const wanted = schema.parse(draft.command);
+    async function doIt(): Promise<string> {
+      if (chosenOptions(values, ACTIONS.breakGlass).includes('yes')) {
+        await run(engine, { ...wanted, actor, key, breakGlass: reason });
+        return words.broke(what);
+      }
+      const { outcome } = await createRequest(approvals.context, { kind, wanted, reason, actor, key });
+      return words.done(outcome.requestId, what);
+    }
+    return {
+      work: async () => {
+        const done = await doIt();
+        await drafts.forget(identity, state.draft);
+        onOperation();
+        await stage.notice(words.title, done);
+      },
+    };
+  });
+};
