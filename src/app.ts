@@ -43,6 +43,7 @@ import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerPersonPlan } from './slack/personPlan/register.ts';
+import { registerPolicies } from './slack/policies/register.ts';
 import { registerProfiles } from './slack/profiles/register.ts';
 import { registerRules } from './slack/rules/register.ts';
 import { registerSettings } from './slack/settings/register.ts';
@@ -160,6 +161,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(notices),
     registerClone,
+    registerPolicies(interactive),
   ];
   for (const register of features) register(kit);
 

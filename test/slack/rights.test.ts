@@ -53,6 +53,8 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['grant ANA', 'manage_permissions'],
   ['audit', 'view_audit'],
   ['settings', 'administer'],
+  ['approvals', 'administer'],
+  ['approvals 1', 'administer'],
 ];
 
 it.each([...META_PERMISSIONS, 'nothing' as const])('who holds %s alone opens exactly what it allows', async (held) => {
@@ -125,6 +127,8 @@ async function contents(): Promise<string> {
     'profiles',
     'profile_users',
     'rules',
+    'approval_policies',
+    'delegations',
   ];
   const counted = await Promise.all(
     [...tables, ...more, 'organizations', 'background_operations'].map(async (table) => {

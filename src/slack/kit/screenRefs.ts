@@ -215,6 +215,11 @@ export const SCREENS = {
   ),
   audit: ref('audit', auditList.extend({ note })),
   auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
+
+  policies: ref('policies', z.object({ page, note })),
+  packagePolicy: ref('package_policy', z.object({ number, note })),
+  policyForm: ref('policy_form', z.object({ draft, revision: page })),
+  policyReview: ref('policy_review', z.object({ draft, revision: page })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

@@ -13,6 +13,7 @@ import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
 import { personPlan } from './en/personPlan.ts';
+import { policies } from './en/policies.ts';
 import { profiles } from './en/profiles.ts';
 import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
@@ -44,4 +45,5 @@ export const en = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...policies,
 };

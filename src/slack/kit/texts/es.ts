@@ -13,6 +13,7 @@ import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
 import { personPlan } from './es/personPlan.ts';
+import { policies } from './es/policies.ts';
 import { profiles } from './es/profiles.ts';
 import { rules } from './es/rules.ts';
 import { settings } from './es/settings.ts';
@@ -45,4 +46,5 @@ export const es: Wording = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...policies,
 };

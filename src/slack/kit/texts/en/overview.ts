@@ -22,6 +22,7 @@ export const overview = {
       rules: ['rules [groups]', 'rules that give permissions to whole groups or structures, and the groups'],
       export: ['export [statuses|drift|access] [number]', 'statuses, drift or effective access as a CSV file'],
       settings: ['settings', 'the organization, and who may do what'],
+      approvals: ['approvals [number]', 'which operations need approval, and whose'],
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
       catalog: ['catalog [text]', 'the catalogue: applications, permissions, structures'],
       audit: ['audit [@user|code|package:N]', 'the audit trail: who did what, when, before and after'],

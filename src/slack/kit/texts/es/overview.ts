@@ -27,6 +27,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       rules: ['rules [groups]', 'reglas que dan permisos a grupos o estructuras enteras, y los grupos'],
       export: ['export [statuses|drift|access] [número]', 'estados, desviaciones o acceso efectivo en un archivo CSV'],
       settings: ['settings', 'la organización, y quién puede hacer qué'],
+      approvals: ['approvals [número]', 'qué operaciones necesitan aprobación, y de quién'],
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
       catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
       audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
