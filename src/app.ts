@@ -13,6 +13,7 @@ import { registerAccessPreview } from './slack/accessPreview/register.ts';
 import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
+import { registerAway } from './slack/away/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
@@ -162,6 +163,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerAudit(notices),
     registerClone,
     registerPolicies(interactive),
+    registerAway,
   ];
   for (const register of features) register(kit);
 

@@ -37,6 +37,7 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['', null],
   ['me', null],
   ['why registry', null],
+  ['away', null],
   ['list', 'view'],
   ['show 1', 'view'],
   ['status 1 ANA', 'view'],

@@ -229,6 +229,14 @@ export const ACTIONS = {
   policyRemindsUnit: 'policy_reminds_unit',
   policyChannel: 'policy_channel',
   policyTold: 'policy_told',
+
+  awayPage: 'away_page',
+  delegate: 'delegation_new',
+  endDelegation: 'delegation_end',
+  delegatePerson: 'delegation_person',
+  delegateFrom: 'delegation_from',
+  delegateUntil: 'delegation_until',
+  delegateReason: 'delegation_reason',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

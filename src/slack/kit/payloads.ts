@@ -122,3 +122,10 @@ export function chosenUser(values: Values, actionId: string): string | null {
 export function chosenChannel(values: Values, actionId: string): string | null {
   return inputOf(values, actionId)?.selected_conversation ?? null;
 }
+
+const Day = z.iso.date();
+
+/** The day chosen from a calendar; null where none is. */
+export function chosenDay(values: Values, actionId: string): string | null {
+  return Day.safeParse(inputOf(values, actionId)?.selected_date).data ?? null;
+}

@@ -220,6 +220,8 @@ export const SCREENS = {
   packagePolicy: ref('package_policy', z.object({ number, note })),
   policyForm: ref('policy_form', z.object({ draft, revision: page })),
   policyReview: ref('policy_review', z.object({ draft, revision: page })),
+  away: ref('away', z.object({ page, note })),
+  delegate: ref('delegate', z.object({ key: z.uuid() })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

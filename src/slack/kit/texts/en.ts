@@ -1,6 +1,7 @@
 import { assignments } from './en/assignments.ts';
 import { audit } from './en/audit.ts';
 import { auditWords } from './en/auditWords.ts';
+import { away } from './en/away.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
@@ -46,4 +47,5 @@ export const en = {
   ...inputs,
   ...clone,
   ...policies,
+  ...away,
 };

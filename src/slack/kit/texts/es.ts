@@ -1,6 +1,7 @@
 import { assignments } from './es/assignments.ts';
 import { audit } from './es/audit.ts';
 import { auditWords } from './es/auditWords.ts';
+import { away } from './es/away.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
@@ -47,4 +48,5 @@ export const es: Wording = {
   ...inputs,
   ...clone,
   ...policies,
+  ...away,
 };

@@ -31,6 +31,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
       catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
       audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
+      away: ['away', 'quién decide solicitudes por usted mientras no está'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
