@@ -13,6 +13,7 @@ import { registerAccessPreview } from './slack/accessPreview/register.ts';
 import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
+import { registerAway } from './slack/away/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
@@ -47,6 +48,7 @@ import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
 import { registerPeople } from './slack/people/register.ts';
 import { registerPersonPlan } from './slack/personPlan/register.ts';
+import { registerPolicies } from './slack/policies/register.ts';
 import { registerProfiles } from './slack/profiles/register.ts';
 import { registerRequests } from './slack/requests/register.ts';
 import { registerRules } from './slack/rules/register.ts';
@@ -175,6 +177,8 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerAudit(notices),
     registerClone,
     registerRequests,
+    registerPolicies(interactive),
+    registerAway,
   ];
   for (const register of features) register(kit);
 

@@ -91,7 +91,7 @@ export interface EngineErrors {
   too_few_approvers: Shortage;
   not_requestable: { kind: string };
   policy_not_found: Record<string, never>;
-  invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' };
+  invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' | 'overlap' };
   delegation_not_found: Record<string, never>;
 }
 

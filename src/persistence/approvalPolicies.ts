@@ -49,6 +49,27 @@ export async function deletePolicy(
   return (await queryable.approvalPolicy.deleteMany({ where })).count > 0;
 }
 
+const PackagePolicy = z.object({ number: z.number(), name: z.string(), policy: ApprovalPolicy });
+
+/** A package with a policy of its own. */
+export type PackagePolicy = z.infer<typeof PackagePolicy>;
+
+/** One page of the packages that have a policy of their own, by number. */
+export async function selectPackagePolicies(
+  queryable: Queryable,
+  organizationId: number,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ packages: PackagePolicy[]; total: number }> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    ${BRIEF} SELECT p.number, p.name, a.policy
+    FROM approval_policies a JOIN packages p ON p.organization_id = a.organization_id AND p.number = a.package_number
+    WHERE a.organization_id = ${organizationId}::int
+    ORDER BY p.number OFFSET ${offset}::int LIMIT ${limit}::int`;
+  const where = { organizationId, packageNumber: { not: ORGANIZATION } };
+  const total = await queryable.approvalPolicy.count({ where });
+  return { packages: z.array(PackagePolicy).parse(rows), total };
+}
+
 const Approver = z.object({ userId: z.number(), code: z.string(), name: z.string(), slackUserId: z.string() });
 
 /** Somebody who may approve. Whoever has no Slack account linked cannot, and is none. */

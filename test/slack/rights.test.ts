@@ -39,6 +39,7 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['request', null],
   ['requests', null],
   ['why registry', null],
+  ['away', null],
   ['list', 'view'],
   ['show 1', 'view'],
   ['status 1 ANA', 'view'],
@@ -55,6 +56,8 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['grant ANA', 'manage_permissions'],
   ['audit', 'view_audit'],
   ['settings', 'administer'],
+  ['approvals', 'administer'],
+  ['approvals 1', 'administer'],
 ];
 
 it.each([...META_PERMISSIONS, 'nothing' as const])('who holds %s alone opens exactly what it allows', async (held) => {
@@ -127,6 +130,8 @@ async function contents(): Promise<string> {
     'profiles',
     'profile_users',
     'rules',
+    'approval_policies',
+    'delegations',
   ];
   const counted = await Promise.all(
     [...tables, ...more, 'organizations', 'background_operations', 'requests', 'request_decisions'].map(

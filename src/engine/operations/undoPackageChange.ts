@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deletePolicy } from '../../persistence/approvalPolicies.ts';
 import { findPermission } from '../../persistence/catalog.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
@@ -111,6 +112,8 @@ export const undoCreation: UndoChange = async (transaction, { organizationId, nu
   if (now.length !== made.length || !isAsMade) return false;
   await transaction.packagePermission.deleteMany({ where });
   await replacePackageStructures(transaction, organizationId, number, []);
+  // Another package may get the number one day, and would be governed by it
+  await deletePolicy(transaction, { organizationId, packageNumber: number });
   const { count } = await transaction.package.deleteMany({ where: { organizationId, number } });
   return count > 0;
 };

@@ -62,7 +62,7 @@ function labelOf({ auditWords }: Texts, name: string): string {
 }
 
 /** Fields whose values are words of ours. */
-const WORDED = new Set(['state', 'reason', 'because', 'scope', 'source']);
+const WORDED = new Set(['state', 'reason', 'because', 'scope', 'source', 'operations']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 function told(texts: Texts, name: string, value: Json): string {

@@ -109,7 +109,7 @@ const WORDING: Wording = {
   too_few_approvers: (texts, { needed, available }) => texts.errors.too_few_approvers(needed, available),
   not_requestable: (texts) => texts.errors.not_requestable,
   policy_not_found: (texts) => texts.errors.policy_not_found,
-  invalid_delegation: (texts) => texts.errors.invalid_delegation,
+  invalid_delegation: (texts, { problem }) => texts.away.errors[problem],
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
 };
 

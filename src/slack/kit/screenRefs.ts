@@ -222,6 +222,13 @@ export const SCREENS = {
   askAccess: ref('ask_access', z.object({ key: z.uuid() })),
   leavePackage: ref('leave_package', z.object({ number, key: z.uuid() })),
   auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
+
+  policies: ref('policies', z.object({ page, note })),
+  packagePolicy: ref('package_policy', z.object({ number, note })),
+  policyForm: ref('policy_form', z.object({ draft, revision: page })),
+  policyReview: ref('policy_review', z.object({ draft, revision: page })),
+  away: ref('away', z.object({ page, note })),
+  delegate: ref('delegate', z.object({ key: z.uuid() })),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

@@ -93,6 +93,7 @@ function head(texts: Texts, actor: Actor, { package: pack, structures, members }
       ...(may.define ? [button(ACTIONS.addPermission, texts.show.addPermission, { number })] : []),
       ...(may.define ? [button(ACTIONS.editPackage, texts.show.edit, { number })] : []),
       ...(may.define ? [button(ACTIONS.clonePackage, texts.clone.button, { number }), toggle] : []),
+      ...(mayDo(actor, 'administer') ? [button(ACTIONS.openPolicy, texts.policies.button, { number })] : []),
       button(ACTIONS.exportStatuses, texts.exports.button, { number }),
       button(ACTIONS.openList, texts.show.all),
     ]),

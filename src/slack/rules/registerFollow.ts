@@ -13,8 +13,8 @@ import type { Submitted } from '../kit/interaction.ts';
 import { chosenOption } from '../kit/payloads.ts';
 import { groupState, SCREENS } from '../kit/screenRefs.ts';
 import { createSourceFlow } from '../kit/sourceFlow.ts';
+import { createUserGroups } from '../kit/userGroups.ts';
 import { followView } from './groupFormView.ts';
-import { createUserGroups } from './userGroups.ts';
 
 const Numbered = z.object({ groupId: z.number().int().positive() });
 

@@ -36,6 +36,7 @@ export function settingsView(texts: Texts, actor: Actor, data: SettingsData): Mo
       ...pager(texts, ACTIONS.settingsPage, { page, total }),
       ...actions('settings_actions', [
         button(ACTIONS.addAdministrator, settings.add, {}, { style: 'primary' }),
+        button(ACTIONS.openPolicies, texts.policies.title),
         ...(actor.founder ? [button(ACTIONS.openFounders, settings.founders)] : []),
       ]),
     ],

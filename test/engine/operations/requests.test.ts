@@ -220,3 +220,20 @@ it('lets anybody ask for a package for themselves, and for nobody else', async (
   await apply(own.outcome.requestId);
   expect(await isMember()).toBe(true);
 });
+
+it('refuses a policy that changes nothing or names somebody whom the organization does not have, and records the rest by code', async () => {
+  const [first] = approvers;
+  const stages = [{ approvers: { userIds: [first?.userId ?? 0], slackUserGroupId: null, holders: false }, quorum: 1 }];
+  await set({ stages });
+  await expect(set({ stages })).rejects.toMatchObject({ code: 'nothing_changed' });
+  const [stranger = 0] = await (await createOrganization(test.database, randomUUID())).addUsers('STRANGER');
+  const foreign = stages.map((stage) => ({
+    ...stage,
+    approvers: { ...stage.approvers, userIds: [first?.userId ?? 0, stranger] },
+  }));
+  await expect(set({ stages: foreign })).rejects.toMatchObject({ code: 'user_not_found' });
+  const record = await test.database.prisma.auditRecord.findFirstOrThrow({
+    where: { organizationId: organization.id, action: 'set_policy' },
+  });
+  expect(record.after).toMatchObject({ stages: [{ users: ['FIRST'], quorum: 1 }], operations: ['assign'] });
+});

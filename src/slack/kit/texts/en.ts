@@ -1,6 +1,7 @@
 import { assignments } from './en/assignments.ts';
 import { audit } from './en/audit.ts';
 import { auditWords } from './en/auditWords.ts';
+import { away } from './en/away.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
@@ -13,6 +14,7 @@ import { overview } from './en/overview.ts';
 import { packages } from './en/packages.ts';
 import { people } from './en/people.ts';
 import { personPlan } from './en/personPlan.ts';
+import { policies } from './en/policies.ts';
 import { profiles } from './en/profiles.ts';
 import { requests } from './en/requests.ts';
 import { rules } from './en/rules.ts';
@@ -46,4 +48,6 @@ export const en = {
   ...inputs,
   ...clone,
   ...requests,
+  ...policies,
+  ...away,
 };

@@ -1,6 +1,7 @@
 import { assignments } from './es/assignments.ts';
 import { audit } from './es/audit.ts';
 import { auditWords } from './es/auditWords.ts';
+import { away } from './es/away.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
@@ -13,6 +14,7 @@ import { overview } from './es/overview.ts';
 import { packages } from './es/packages.ts';
 import { people } from './es/people.ts';
 import { personPlan } from './es/personPlan.ts';
+import { policies } from './es/policies.ts';
 import { profiles } from './es/profiles.ts';
 import { requests } from './es/requests.ts';
 import { rules } from './es/rules.ts';
@@ -47,4 +49,6 @@ export const es: Wording = {
   ...inputs,
   ...clone,
   ...requests,
+  ...policies,
+  ...away,
 };

@@ -15,6 +15,11 @@ const DATES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 export function textsOf(language: Language, timeZone = 'UTC'): Texts {
   // Made when the first moment is told: few texts tell one
   let format: Intl.DateTimeFormat | undefined;
+  let days: Intl.DateTimeFormat | undefined;
+  function dayOf(at: Date): string {
+    days ??= new Intl.DateTimeFormat(DATES[language], { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+    return days.format(at);
+  }
   return {
     ...LANGUAGES[language],
     moment(at) {
@@ -24,6 +29,8 @@ export function textsOf(language: Language, timeZone = 'UTC'): Texts {
       });
       return format.format(at);
     },
+    dayOf,
+    lastDay: (end) => dayOf(new Date(end.getTime() - 1)),
     day: (day) =>
       new Date(`${day}T00:00:00Z`).toLocaleDateString(DATES[language], {
         ...({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' } as const),

@@ -111,7 +111,6 @@ export const errors = {
       `${needed} people have to approve, and only ${available} could: people with a linked Slack account who have not left, the requester aside. Name more approvers, or ask for fewer approvals.`,
     not_requestable: 'This cannot be asked for.',
     policy_not_found: 'There is no such policy any more. Nothing was changed.',
-    invalid_delegation: 'A delegation goes to somebody else, and ends after it begins, in the future.',
     delegation_not_found: 'That delegation has ended already.',
   },
 };

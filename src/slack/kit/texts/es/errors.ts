@@ -114,7 +114,6 @@ export const errors: Pick<Wording, 'errors'> = {
       `Tienen que aprobar ${needed} personas y solo podrían ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
     not_requestable: 'Esto no se puede pedir.',
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
-    invalid_delegation: 'Se delega en otra persona, y termina después de empezar, en el futuro.',
     delegation_not_found: 'Esa delegación ya ha terminado.',
   },
 };

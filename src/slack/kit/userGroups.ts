@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { hasWords } from '../../engine/core/searchText.ts';
-import { InputError, slackErrorOf } from '../kit/errorText.ts';
-import type { Identity } from '../kit/identify.ts';
+import { InputError, slackErrorOf } from './errorText.ts';
+import type { Identity } from './identify.ts';
 
 const UserGroup = z.object({ id: z.string(), name: z.string(), handle: z.string().default('') });
 
@@ -19,6 +19,8 @@ const LIFETIME_MS = 60_000;
 export interface UserGroups {
   /** Those whose name or handle has every word typed, by name. */
   search(identity: Identity, text: string): Promise<UserGroup[]>;
+  /** One of them; null where it is gone. */
+  find(identity: Identity, id: string): Promise<UserGroup | null>;
   /** One of them with its members, by Slack id, as they are now. @throws InputError where it is gone. */
   members(identity: Identity, id: string): Promise<{ userGroup: UserGroup; slackUserIds: string[] }>;
 }
@@ -41,6 +43,9 @@ export function createUserGroups(client: WebClient, now: () => Date): UserGroups
   return {
     async search(identity, text) {
       return (await list(identity)).filter(({ name, handle }) => hasWords(text, name, handle));
+    },
+    async find(identity, id) {
+      return (await list(identity)).find((group) => group.id === id) ?? null;
     },
     async members(identity, id) {
       known = undefined;
