@@ -25,6 +25,8 @@ export interface Consideration {
   command: object;
   requester: ActorRef;
   selfService: boolean;
+  /** Asked under the organization's lock, before anything is done: throws where it is too late. */
+  first?: (within: Transaction) => Promise<unknown>;
 }
 
 /** What a request would do now, whom it concerns, and the hash by which a later look knows whether it still would. */
@@ -49,6 +51,7 @@ export function considerRequest(context: EngineContext, request: Consideration):
     const { within } = together;
     // Before anything is remembered, so that nobody else's change is taken for this one's
     await lockOrganization(rawQueryOf(within), organizationId);
+    await request.first?.(within);
     const { audience, permissions } = scope(command);
     const permissionIds = await selectPermissionIds(within, organizationId, permissions);
     const access = { organizationId, audiences: [audience], permissionIds };

@@ -5,7 +5,7 @@ import { findRequest, lockRequest, type StoredRequest, updateRequest } from '../
 import { afterEvent } from '../core/requestState.ts';
 import { EngineError } from '../errors.ts';
 import { type ApprovalContext, accountsOf, type StageAccounts, selectStageApprovers } from './approvers.ts';
-import { type ConsideredPlan, considerRequest } from './considerRequest.ts';
+import { type Consideration, type ConsideredPlan, considerRequest } from './considerRequest.ts';
 import { enqueueRequest, recordRequest } from './recordRequest.ts';
 import { outdateRequest, reviseRequest } from './reviseRequest.ts';
 import { type Command, type OperationDone, runOperation } from './runOperation.ts';
@@ -39,7 +39,12 @@ export async function decideRequest(
   // Whoever may not decide, or comes too late, sets nothing in motion
   await findSay(context.database.prisma, shown, command, { accounts, at: context.now() });
   if (decision.kind === 'approve') {
-    const considered = await considerAnew(context, shown, command);
+    // Of many clicks at once all but one find out here that they come too late, before a plan is made for them
+    const first = async (within: Transaction) => {
+      const now = await findRequest(within, organizationId, { id: requestId });
+      if (now) await findSay(within, now, command, { accounts, at: context.now() });
+    };
+    const considered = await considerAnew(context, shown, { ...command, first });
     if (considered.planHash !== shown.planHash) {
       await reviseRequest(context, { actor, key: randomUUID(), request: shown, considered });
       throw new EngineError('request_moved', { requestId });
@@ -84,18 +89,26 @@ async function getRequest(
   return request;
 }
 
+/** What is wrong with a decision, and not with what is asked for. */
+const OF_DECISIONS: ReadonlySet<string> = new Set([
+  'request_not_pending',
+  'own_request',
+  'not_an_approver',
+  'already_decided',
+]);
+
 /** The plan of now; a request whose operation is refused by now is out of date, and ends. */
 async function considerAnew(
   context: ApprovalContext,
   request: StoredRequest,
-  { actor }: Command,
+  { actor, first }: Command & Required<Pick<Consideration, 'first'>>,
 ): Promise<ConsideredPlan> {
   const { kind, command, selfService, organizationId, requesterUserId } = request;
   const requester = { organizationId, userId: requesterUserId };
   try {
-    return await considerRequest(context, { kind, command, selfService, requester });
+    return await considerRequest(context, { kind, command, selfService, requester, first });
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
+    if (!(error instanceof EngineError) || OF_DECISIONS.has(error.code)) throw error;
     await outdateRequest(context, { actor, key: randomUUID(), request, error });
     throw new EngineError('request_not_pending', { requestId: request.id, state: 'stale' });
   }
