@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { hasWords } from '../../engine/core/searchText.ts';
+import type { ApprovalContext } from '../../engine/operations/approvers.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { InputError, slackErrorOf } from './errorText.ts';
 import type { Identity } from './identify.ts';
 
@@ -55,4 +57,9 @@ export function createUserGroups(client: WebClient, now: () => Date): UserGroups
       return { userGroup, slackUserIds: Members.parse(answer).users };
     },
   };
+}
+
+/** What operations of approvals need, for somebody who acts: user groups that are gone are told in their language. */
+export function approvalContext(engine: EngineContext, userGroups: UserGroups, identity: Identity): ApprovalContext {
+  return { ...engine, userGroupMembers: async (id) => (await userGroups.members(identity, id)).slackUserIds };
 }

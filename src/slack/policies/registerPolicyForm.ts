@@ -5,7 +5,6 @@ import { type ApprovalPolicy, DEFAULT_POLICY, type Shortage } from '../../engine
 import { EngineError } from '../../engine/errors.ts';
 import { setPolicy } from '../../engine/operations/setPolicy.ts';
 import {
-  type ApprovalContext,
   listPolicies,
   namePolicy,
   type PolicyPreview,
@@ -26,7 +25,7 @@ import { personOption } from '../kit/personOption.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { createUserGroups } from '../kit/userGroups.ts';
+import { approvalContext, createUserGroups } from '../kit/userGroups.ts';
 import { PolicyDraft, STAGE_INPUTS } from './policyDraft.ts';
 import { policyFormView } from './policyFormView.ts';
 import { policyReviewView } from './policyReviewView.ts';
@@ -41,10 +40,7 @@ export function registerPolicyForm(kit: FeatureKit, client: WebClient): void {
   const drafts = draftsOf(engine, 'policy', PolicyDraft);
   const userGroups = createUserGroups(client, engine.now);
 
-  const contextFor = (identity: Identity): ApprovalContext => ({
-    ...engine,
-    userGroupMembers: async (id) => (await userGroups.members(identity, id)).slackUserIds,
-  });
+  const contextFor = (identity: Identity) => approvalContext(engine, userGroups, identity);
   const packageOf = async ({ actor }: Identity, number: number | null) =>
     number === null ? null : (await showPackagePolicy(engine, actor, number)).package;
 
