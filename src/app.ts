@@ -15,6 +15,7 @@ import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
 import { registerAway } from './slack/away/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
+import { registerEnds } from './slack/ends/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
@@ -35,6 +36,7 @@ import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
+import { endingDelivery } from './slack/notify/deliverEnding.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
 import { reminderDelivery, requestDelivery } from './slack/notify/deliverRequest.ts';
 import {
@@ -60,6 +62,9 @@ import { registerUndo } from './slack/undo/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
 import { registerWhy } from './slack/why/register.ts';
 
+/** Days before the end of an assignment on which its member is told, unless it is set otherwise. */
+const END_NOTICE_DAYS = 7;
+
 /** The workspace of the bot's token, as `auth.test` tells it. */
 export interface Workspace {
   teamId: string;
@@ -82,6 +87,8 @@ export interface AppOptions {
   backgroundFrom: number;
   /** The details of an operation as CSV; null where it has none. */
   details?: OperationDetails;
+  /** Days before the end of an assignment on which its member is told. */
+  endNoticeDays?: number;
   times?: Partial<JobTimes>;
   log: Log;
 }
@@ -133,6 +140,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
   const outbox = joinOutboxWorkers([
     deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
+    deliverer({ assignment_ending: endingDelivery(engine, notices, profiles) }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
     deliverer({
@@ -141,10 +149,11 @@ export function createApp(options: AppOptions): QuartermasterApp {
       break_glass: breakGlassDelivery(ofRequests),
     }),
   ]);
+  const endNoticeDays = options.endNoticeDays ?? END_NOTICE_DAYS;
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);
   const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
-  const jobs = startJobs({ engine, log, times, alive, onProgress });
+  const jobs = startJobs({ engine, log, times, alive, onProgress, endNoticeDays });
   const setup = createSetup({
     ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });
@@ -179,6 +188,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerRequests,
     registerPolicies(interactive),
     registerAway,
+    registerEnds,
   ];
   for (const register of features) register(kit);
 

@@ -49,6 +49,10 @@ const Environment = z.object({
     .transform((people) => people ?? DEFAULT_BACKGROUND_FROM)
     .refine((people) => /^[1-9]\d{0,8}$/.test(people), { error: 'must be a number of people, 1 or more' })
     .transform(Number),
+  END_NOTICE_DAYS: optionalText
+    .transform((days) => days ?? '7')
+    .refine((days) => /^([1-9]|[12]\d|30)$/.test(days), { error: 'must be a number of days from 1 to 30' })
+    .transform(Number),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
   ),
@@ -84,6 +88,8 @@ export interface Config {
   readonly undoHours: number;
   /** People in one operation from which it runs in the background. */
   readonly backgroundFrom: number;
+  /** Days before the end of an assignment on which its member is told. */
+  readonly endNoticeDays: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -117,6 +123,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sample: data.SAMPLE_ORGANIZATION,
     undoHours: data.UNDO_HOURS,
     backgroundFrom: data.BACKGROUND_FROM,
+    endNoticeDays: data.END_NOTICE_DAYS,
     logLevel: data.LOG_LEVEL,
   });
 }

@@ -48,6 +48,7 @@ export async function start(config: Config, log: Log, times: Partial<JobTimes> =
     app = createApp({
       ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log, times },
       backgroundFrom: config.backgroundFrom,
+      endNoticeDays: config.endNoticeDays,
       undoLimitMs: config.undoHours * 3_600_000,
       slackApiUrl: slack.apiUrl,
       organizationOf: slack.organizationOf,

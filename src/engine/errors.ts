@@ -93,6 +93,9 @@ export interface EngineErrors {
   policy_not_found: Record<string, never>;
   invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' | 'overlap' };
   delegation_not_found: Record<string, never>;
+
+  // Assignments for a time
+  end_in_the_past: Record<string, never>;
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -7,9 +7,8 @@ import { backgroundTask } from './backgroundTask.ts';
 import type { JobTimes } from './jobTimes.ts';
 import { queueLog } from './queueLog.ts';
 import { requestTask } from './requestTask.ts';
-import { schedule } from './schedule.ts';
+import { cronItems, scheduledTasks } from './schedule.ts';
 import { settledWithin } from './settledWithin.ts';
-import { tendTask } from './tendTask.ts';
 
 /** Jobs done at once in one process. Those of one organization wait for each other. */
 const CONCURRENCY = 2;
@@ -20,6 +19,8 @@ const RESTART_MS = 1_000;
 export interface JobsOptions {
   engine: EngineContext;
   log: Log;
+  /** Days before the end of an assignment on which its member is told. */
+  endNoticeDays: number;
   times: Pick<JobTimes, 'poll' | 'stopWithin'>;
   /** Gets the ids of the workers that are alive; somebody gives their signs of life. */
   alive: Set<string>;
@@ -50,8 +51,8 @@ export function startJobs(options: JobsOptions): Jobs {
   async function workUntilBroken(): Promise<void> {
     const started: Runner = await run({
       pgPool: engine.database.pool,
-      taskList: { ...backgroundTask(options), ...requestTask(options), ...tendTask(options) },
-      parsedCronItems: schedule(),
+      taskList: { ...backgroundTask(options), ...requestTask(options), ...scheduledTasks(options) },
+      parsedCronItems: cronItems(),
       concurrency: CONCURRENCY,
       pollInterval: times.poll,
       logger: queueLog(log),

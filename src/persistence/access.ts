@@ -60,6 +60,8 @@ const Membership = z.object({
   description: z.string(),
   packageState: z.enum(['active', 'disabled']),
   state: z.enum(['active', 'former']),
+  /** When it ends by itself; null: never. */
+  endsAt: z.date().nullable(),
 });
 
 /** A package of a person. */
@@ -72,7 +74,8 @@ export async function selectMemberships(
   userId: number,
 ): Promise<Membership[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    ${BRIEF} SELECT k.number, k.name, k.description, k.state AS "packageState", s.state
+    ${BRIEF} SELECT k.number, k.name, k.description, k.state AS "packageState", s.state,
+           CASE WHEN s.state = 'active' THEN s.ends_at END AS "endsAt"
     FROM assignments s
     JOIN packages k ON k.organization_id = s.organization_id AND k.number = s.package_number
     WHERE s.organization_id = ${organizationId}::int AND s.user_id = ${userId}::int

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONFLICTS, WRITTEN_ON_ASSIGN } from '../engine/core/statusTable.ts';
 import { acceptedCte } from './acceptedDeviations.ts';
+import type { AssignmentEnd } from './assignmentEnds.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { HELD_COLUMNS, HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE, replacedBy } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
@@ -169,13 +170,14 @@ export type AssignmentCounts = z.infer<typeof Applied>;
 
 /**
  * Assigns: memberships, authorizations, what was there before, and the deviations accepted by Keep Original, in one
- * statement. Rows are written in the order of (user, permission), so that concurrent writers cannot deadlock.
+ * statement. `end`: when the memberships end that begin now; null: they last. Rows are written in the order of (user, permission), so that concurrent writers cannot deadlock.
  */
 export async function writeAssignment(
   queryable: Queryable,
   target: AssignmentTarget,
   choices: ConflictChoices,
   operationId: number,
+  end: AssignmentEnd | null,
 ): Promise<AssignmentCounts> {
   const { organizationId, packageNumber } = target;
   const exceptionUsers = choices.exceptions.map(({ userId }) => userId);
@@ -207,11 +209,14 @@ export async function writeAssignment(
           value = EXCLUDED.value, param = EXCLUDED.param, replaced_operation_id = EXCLUDED.replaced_operation_id
     ),
     joined AS (
-      INSERT INTO assignments (organization_id, package_number, user_id, state, operation_id, user_code, search_text)
-      SELECT ${organizationId}::int, ${packageNumber}::int, user_id, 'active', ${operationId}::int, code, search_text
+      INSERT INTO assignments (organization_id, package_number, user_id, state, operation_id, user_code, search_text,
+                               ends_at, ends_by)
+      SELECT ${organizationId}::int, ${packageNumber}::int, user_id, 'active', ${operationId}::int, code, search_text,
+             ${end?.at ?? null}::timestamptz, ${end?.by ?? null}::int
       FROM everyone WHERE assignment IS DISTINCT FROM 'active' ORDER BY user_id
       ON CONFLICT (organization_id, package_number, user_id) DO UPDATE
-      SET state = 'active', operation_id = EXCLUDED.operation_id
+      SET state = 'active', operation_id = EXCLUDED.operation_id, ends_at = EXCLUDED.ends_at,
+          ends_by = EXCLUDED.ends_by, end_told_at = NULL
     ),
     noted AS (
       SELECT ${NOTED_COLUMNS}, written FROM decided

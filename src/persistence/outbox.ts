@@ -9,6 +9,7 @@ const KINDS = [
   'request',
   'request_reminder',
   'break_glass',
+  'assignment_ending',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];

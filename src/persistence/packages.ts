@@ -109,7 +109,14 @@ export async function replacePackageStructures(
   });
 }
 
-const Member = z.object({ userId: z.number(), code: z.string(), name: z.string(), founder: z.boolean() });
+const Member = z.object({
+  userId: z.number(),
+  code: z.string(),
+  name: z.string(),
+  founder: z.boolean(),
+  /** When the membership ends by itself; null: never. */
+  endsAt: z.coerce.date().nullable(),
+});
 
 export type Member = z.infer<typeof Member>;
 
@@ -138,10 +145,13 @@ export async function selectMembers(
     ),
     page AS MATERIALIZED (SELECT user_code FROM matching ORDER BY user_code OFFSET ${offset} LIMIT ${limit})
     SELECT counted.total, CASE WHEN u.id IS NOT NULL THEN
-             json_build_object('userId', u.id, 'code', u.code, 'name', u.name, 'founder', u.founder) END AS member
+             json_build_object('userId', u.id, 'code', u.code, 'name', u.name, 'founder', u.founder,
+                               'endsAt', CASE WHEN s.state = 'active' THEN s.ends_at END) END AS member
     FROM (SELECT count(*)::int AS total FROM matching) counted
     LEFT JOIN page ON true
     LEFT JOIN users u ON u.organization_id = ${organizationId}::int AND u.code = page.user_code
+    LEFT JOIN assignments s ON s.organization_id = u.organization_id AND s.user_id = u.id
+      AND s.package_number = ${packageNumber}::int
     ORDER BY u.code`;
   const found = z.array(MemberOrTotal).parse(rows);
   return { members: found.flatMap(({ member }) => (member ? [member] : [])), total: found[0]?.total ?? 0 };

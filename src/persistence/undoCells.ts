@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FormerEnds } from './assignmentEnds.ts';
 import { HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
 import { hasLeft } from './hasLeft.ts';
@@ -198,15 +199,28 @@ export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId
 
 /**
  * Takes back the memberships that the operation changed and nobody has changed since. One that would end stays where the
- * package still gives the person something, written later, and none begins again for somebody who has left.
+ * package still gives the person something, written later, and none begins again for somebody who has left. One that begins
+ * again ends when it was to end, unless that is over: then it lasts. `ends`: those that former memberships had.
  * @returns how many.
  */
-export function writeMembershipUndo(queryable: Queryable, target: UndoTarget, undoId: number): Promise<number> {
+export function writeMembershipUndo(
+  queryable: Queryable,
+  target: UndoTarget,
+  undoId: number,
+  { ends, now }: { ends: FormerEnds; now: Date },
+): Promise<number> {
   const { organizationId, operationId, packageNumber } = target;
   return queryable.$executeRaw`
     UPDATE assignments s SET state = coalesce(c.membership_was, 'former'),
-      operation_id = CASE WHEN c.membership_was IS NULL THEN ${undoId}::int ELSE c.membership_operation_id END
+      operation_id = CASE WHEN c.membership_was IS NULL THEN ${undoId}::int ELSE c.membership_operation_id END,
+      ends_at = CASE WHEN c.membership_was = 'active' THEN CASE WHEN s.ends_at > ${now} THEN s.ends_at END
+                     ELSE ended."endsAt" END,
+      ends_by = CASE WHEN c.membership_was = 'active' THEN CASE WHEN s.ends_at > ${now} THEN s.ends_by END
+                     ELSE ended."endsBy" END,
+      end_told_at = CASE WHEN c.membership_was = 'active' THEN s.end_told_at END
     FROM operation_changes c
+    LEFT JOIN jsonb_to_recordset(${JSON.stringify(ends)}::jsonb)
+      AS ended("userId" int, "endsAt" timestamptz, "endsBy" int) ON ended."userId" = c.user_id
     WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
       AND s.organization_id = c.organization_id AND s.user_id = c.user_id
       AND s.package_number = ${packageNumber}::int AND s.operation_id = c.operation_id

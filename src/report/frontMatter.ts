@@ -1,7 +1,7 @@
 import type { PageFlow } from './pageFlow.ts';
 import { colour, page, textStyle } from './pageStyle.ts';
 import type { AssignmentReport, ReportPerson } from './reportModel.ts';
-import { momentText, numberText, partyText } from './reportWording.ts';
+import { dayText, momentText, numberText, partyText } from './reportWording.ts';
 
 /** The first page's band: whose report it is, and what it is. */
 export function drawBand(flow: PageFlow, report: AssignmentReport): void {
@@ -29,6 +29,7 @@ export function drawFacts(flow: PageFlow, report: AssignmentReport): void {
   const codes = structures.map((structure) => `${structure.code} · ${structure.name}`);
   drawFact(flow, texts.referenceStructures, codes.join('\n') || texts.none);
   drawFact(flow, texts.when, momentText(report.at, report.timeZone, texts));
+  if (report.until) drawFact(flow, texts.until, dayText(report.until, texts));
   drawFact(flow, texts.assignedBy, report.assignedBy ? partyText(report.assignedBy) : texts.system);
   drawFact(flow, texts.approvedBy, report.approvedBy.map(partyText).join('\n') || texts.noApproval);
 }

@@ -67,6 +67,8 @@ export interface AssignmentReport {
   /** Empty when no approval was required. */
   readonly approvedBy: readonly ReportParty[];
   readonly at: Date;
+  /** The last day, such as `2026-12-12`; null or absent where it lasts. */
+  readonly until?: string | null;
   readonly planHash: string;
   readonly auditRecord: { readonly sequence: number; readonly hash: string };
   /** In the order of the package. */

@@ -20,6 +20,7 @@ export interface ReportTexts {
   readonly approvedBy: string;
   readonly noApproval: string;
   readonly when: string;
+  readonly until: string;
   readonly warnings: string;
   readonly summary: string;
   readonly summaryOf: {
@@ -68,6 +69,7 @@ export interface ReportTexts {
   readonly missingGlyphs: string;
   readonly thousands: string;
   readonly date: (parts: { day: number; month: number; year: number; time: string }) => string;
+  readonly day: (parts: { day: number; month: number; year: number }) => string;
 }
 
 const monthsEn = 'January February March April May June July August September October November December'.split(' ');
@@ -92,6 +94,7 @@ const en: ReportTexts = {
   approvedBy: 'Approved by',
   noApproval: 'No approval was required',
   when: 'When',
+  until: 'Until',
   warnings: 'Warnings',
   summary: 'Summary',
   summaryOf: {
@@ -148,6 +151,7 @@ const en: ReportTexts = {
     'Characters that the font of this document cannot draw are written as \\u{…}, with their Unicode code point.',
   thousands: ',',
   date: ({ day, month, year, time }) => `${day} ${monthsEn[month - 1]} ${year}, ${time}`,
+  day: ({ day, month, year }) => `${day} ${monthsEn[month - 1]} ${year}`,
 };
 
 const es: ReportTexts = {
@@ -169,6 +173,7 @@ const es: ReportTexts = {
   approvedBy: 'Aprobado por',
   noApproval: 'No se requería aprobación',
   when: 'Cuándo',
+  until: 'Hasta',
   warnings: 'Avisos',
   summary: 'Resumen',
   summaryOf: {
@@ -230,6 +235,7 @@ const es: ReportTexts = {
     'Los caracteres que la fuente de este documento no puede dibujar se escriben como \\u{…}, con su código Unicode.',
   thousands: '.',
   date: ({ day, month, year, time }) => `${day} de ${monthsEs[month - 1]} de ${year}, ${time}`,
+  day: ({ day, month, year }) => `${day} de ${monthsEs[month - 1]} de ${year}`,
 };
 
 export const reportTexts: Readonly<Record<ReportLocale, ReportTexts>> = { en, es };

@@ -6,6 +6,12 @@ export function numberText(value: number, texts: ReportTexts): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, texts.thousands);
 }
 
+/** A day of the calendar (`2026-12-12`) in words, such as "12 December 2026". */
+export function dayText(day: string, texts: ReportTexts): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return texts.day({ day: date, month, year });
+}
+
 /** "22 November 2026, 14:05 (Europe/Madrid, UTC+1)". Throws a RangeError for an unknown time zone. */
 export function momentText(at: Date, timeZone: string, texts: ReportTexts): string {
   const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {

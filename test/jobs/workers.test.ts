@@ -37,7 +37,7 @@ function startWorkers(times = { poll: 200, stopWithin: 10_000 }): { jobs: Jobs; 
   const alive = new Set<string>();
   const log = createLog('warn', (line) => warnings.push(line));
   const engine = { database, now: () => TEST_NOW };
-  const jobs = startJobs({ engine, log, times, alive, onProgress: () => undefined });
+  const jobs = startJobs({ engine, log, times, alive, onProgress: () => undefined, endNoticeDays: 7 });
   opened.push({ jobs, database });
   return { jobs, alive };
 }

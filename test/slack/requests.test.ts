@@ -178,8 +178,8 @@ describe('a confirmed operation that needs approval', () => {
       postPayload(city.bench, clickPayload(city.slackIdOf(index % 2 ? 'ANA' : 'BEN'), click)),
     );
     expect((await Promise.all(clicks)).map(({ status }) => status)).toEqual(clicks.map(() => 200));
-    await admin.waitForMessage('is done: assign');
     await city.bench.app.settled();
+    await admin.waitForMessage('is done: assign');
     await city.bench.app.outbox.idle();
     const kinds = await test.database.prisma.operation.groupBy({
       by: ['kind'],

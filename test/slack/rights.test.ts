@@ -96,7 +96,7 @@ function everything(): Record<string, unknown> {
       change: { kind: 'disable' },
     },
     ...{ application: null, filter: 'everybody', list: undefined, purpose: 'assign_profile', kind: 'application' },
-    ...{ action: 'retire', tab: 'permissions', detailsOf: ana },
+    ...{ action: 'retire', tab: 'permissions', detailsOf: ana, asks: null },
   };
 }
 

@@ -15,6 +15,8 @@ export const AssignmentSnapshot = z.object({
   assignedBy: z.object({ code: z.string(), name: z.string() }),
   /** Nobody, where nobody had to. */
   approvedBy: z.array(z.object({ code: z.string(), name: z.string() })).default([]),
+  /** The last day, where it is for a time. */
+  until: z.string().nullable().default(null),
   permissions: z.array(
     z.object({
       id: z.number(),

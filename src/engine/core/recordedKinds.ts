@@ -1,7 +1,7 @@
 import { UNDOABLE_KINDS } from './operationKinds.ts';
 
 const OTHERS = [
-  ...(['clone_package'] as const),
+  ...(['clone_package', 'change_end'] as const),
   ...(['undo', 'set_up_organization', 'import_organization', 'edit_organization'] as const),
   ...(['set_meta_permissions', 'transfer_founder'] as const),
   ...(['create_person', 'edit_person', 'link_people', 'unlink_person', 'person_left', 'person_returned'] as const),

@@ -37,7 +37,7 @@ export const BACKGROUND_KINDS = {
   assign_package: kind({
     needs: 'assign_packages',
     command: z.object({
-      ...{ number, userIds, planHash: z.string(), breakGlass },
+      ...{ number, userIds, planHash: z.string(), breakGlass, until: z.iso.date().nullish() },
       choices: z.object({
         keepPackage: z.boolean(),
         exceptions: z.array(z.object({ userId: number, permissionId: number })),

@@ -76,8 +76,9 @@ function timesOf({ livesHours, remindAfterHours }: ApprovalPolicy, at: Date) {
  * @throws EngineError `not_allowed`.
  */
 function requireOwn(kind: RequestableKind, wanted: object, userId: number): void {
-  const { userIds } = wanted as { userIds?: readonly number[] };
+  const { userIds, userId: one } = wanted as { userIds?: readonly number[]; userId?: number };
   const isOwn = userIds?.length === 1 && userIds[0] === userId;
   if (isOwn && (kind === 'assign_package' || kind === 'unassign_package')) return;
+  if (kind === 'change_end' && one === userId) return;
   throw new EngineError('not_allowed', { needs: 'assign_packages' });
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { findOperation } from '../../persistence/operations.ts';
 import {
   type ClaimedMessage,
@@ -62,9 +63,17 @@ export interface DeliveredOperation {
   grant: GrantSnapshot | null;
   /** The change of a profile, a rule or a group; null for any other operation. */
   source: { kind: SourceChangeKind; about: SourceAbout } | null;
+  /** The last day of an assignment for a time; null for any other operation. */
+  until: string | null;
+  /** Whether the time of an assignment was over. */
+  ended: boolean;
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
 }
+
+const Time = z
+  .object({ until: z.iso.date().nullable().default(null), ended: z.string().nullable().default(null) })
+  .catch({ until: null, ended: null });
 
 /** The operation behind a message; null where there is none. */
 export async function operationBehind(
@@ -82,6 +91,7 @@ export async function operationBehind(
     operation.actorUserId === null
       ? null
       : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
+  const { until, ended } = Time.parse(operation.snapshot);
   return {
     id: operation.id,
     at: operation.at,
@@ -91,6 +101,7 @@ export async function operationBehind(
     source: isSourceChange(operation.kind)
       ? { kind: operation.kind, about: SourceAbout.parse(operation.snapshot) }
       : null,
+    ...{ until, ended: ended !== null },
     actorSlackId: actor?.slackUserId ?? null,
   };
 }

@@ -3,6 +3,7 @@ import type { AccessScope } from '../../persistence/accessDifference.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { addPermission } from './addPermission.ts';
 import { BACKGROUND_KINDS } from './backgroundKinds.ts';
+import { changeEnd } from './changeEnd.ts';
 import { changePermission } from './changePermission.ts';
 import { grantPermission } from './grantPermission.ts';
 import { editPackage, setPackageState } from './packageDetails.ts';
@@ -68,6 +69,11 @@ export const REQUESTABLE_KINDS = {
   undo: kind({
     ...BACKGROUND_KINDS.undo,
     scope: ({ operationId }) => ({ audience: { operationId }, permissions: { operationId } }),
+  }),
+  change_end: kind({
+    command: z.object({ number: id, userId: id, until: z.iso.date().nullable(), shown: z.string().nullable() }),
+    run: changeEnd,
+    scope: ({ number, userId }) => ({ audience: { userIds: [userId] }, permissions: { packageNumber: number } }),
   }),
   grant_permission: kind({
     command: z.object({ userId: id, permissionId: id, change: Change, planHash: z.string() }),

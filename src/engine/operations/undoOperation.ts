@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FormerEnds } from '../../persistence/assignmentEnds.ts';
 import { findAuditRecord } from '../../persistence/audit.ts';
 import { findPermission } from '../../persistence/catalog.ts';
 import type { Queryable, Transaction } from '../../persistence/database.ts';
@@ -50,14 +51,17 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   const { kind, packageNumber } = await getUndoable(queryable, organizationId, command.operationId, limit);
   const { needs } = OPERATION_KINDS[kind];
   const operation = { kind: 'undo', needs, command, packageNumber, governedAs: kind } as const;
-  const done = await runOperation(context, operation, async (transaction, { id }) => {
+  const done = await runOperation(context, operation, async (transaction, { id, at }) => {
     const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     const planHash = undoHash(command.operationId, hash);
     requirePlan(context, planHash, command.planHash);
-    const memberships = counts.memberships > 0 ? await writeMembershipUndo(transaction, target, id) : 0;
+    const memberships =
+      counts.memberships > 0
+        ? await writeMembershipUndo(transaction, target, id, { ends: formerEnds(undone), now: at })
+        : 0;
     const isPackageUndone = await undoPackage(transaction, organizationId, undone);
     if (counts.rows + memberships === 0 && !isPackageUndone) throw await nothingToUndo(transaction, target);
     const outcome = { rows: counts.rows, memberships, changed: counts.changed, left: counts.left };
@@ -128,6 +132,13 @@ export async function getUndoable(
 const Snapshot = z
   .object({ permissions: z.array(z.object({ id: z.number() })).default([]) })
   .catch({ permissions: [] });
+
+const Ends = z.object({ formerEnds: FormerEnds.default([]) }).catch({ formerEnds: [] });
+
+/** The ends that former memberships had before an assignment. */
+function formerEnds({ snapshot }: UndoableOperation): FormerEnds {
+  return Ends.parse(snapshot).formerEnds;
+}
 
 /** What of people's rows an operation has to be looked for. */
 export function undoTarget(organizationId: number, operation: UndoableOperation): UndoTarget {

@@ -97,6 +97,8 @@ export interface MemberView {
   userId: number;
   code: string;
   name: string;
+  /** When the membership ends by itself; null: never. */
+  endsAt: Date | null;
   statuses: Pick<Status, 'kind' | 'divergence'>[];
 }
 
@@ -117,7 +119,13 @@ export async function listMembers(
   }
   return {
     total,
-    members: members.map(({ userId, code, name }) => ({ userId, code, name, statuses: byUser.get(userId) ?? [] })),
+    members: members.map(({ userId, code, name, endsAt }) => ({
+      userId,
+      code,
+      name,
+      endsAt,
+      statuses: byUser.get(userId) ?? [],
+    })),
   };
 }
 

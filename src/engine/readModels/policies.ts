@@ -13,7 +13,7 @@ import { getPackage, type PackageRecord } from '../operations/loadPackage.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import { requireMay } from './requireMay.ts';
 
-export type { ApprovalContext, Approver, PackagePolicy };
+export type { Approver, PackagePolicy };
 
 /** A policy with the people whom it names, by id; who left is among them, and approves nothing. */
 export interface NamedPolicy {

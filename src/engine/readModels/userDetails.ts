@@ -24,6 +24,8 @@ export interface UserDetailsView {
   person: Person;
   /** `none`: never a member. */
   assignment: 'active' | 'former' | 'none';
+  /** When it ends by itself; null: never, or it has ended. */
+  endsAt: Date | null;
   permissions: PermissionStatus[];
   /** Applications of the package that the person cannot open for want of MAIN. */
   unusable: { applicationName: string; mainName: string }[];
@@ -53,6 +55,7 @@ export async function userDetails(
     package: pack,
     person,
     assignment: membership?.state ?? 'none',
+    endsAt: membership?.state === 'active' ? membership.endsAt : null,
     permissions: permissions.flatMap((permission) => {
       const cell = byPermission.get(permission.permissionId);
       return cell ? [{ permission, facts: cell.facts, status: classifyStatus(cell.facts), changed: cell.changed }] : [];

@@ -8,6 +8,8 @@ export const AssignDraft = z.object({
   /** People of the chosen structures and groups who are not among them, because they left. */
   leftOut: z.number().int().default(0),
   keepPackage: z.boolean(),
+  /** The last day; null: it lasts. */
+  until: z.iso.date().nullable().default(null),
   /** (user, permission) pairs decided the other way than `keepPackage` says. */
   exceptions: z.array(z.tuple([z.number().int(), z.number().int()])),
   /** Hash of the preflight last shown. */

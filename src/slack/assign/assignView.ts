@@ -1,5 +1,5 @@
 import type { PackageRecord } from '../../engine/readModels/packages.ts';
-import { type Block, externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
+import { type Block, datepicker, externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
 import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { ShownPeople } from '../kit/peopleChoice.ts';
 import { peopleForm } from '../kit/peopleForm.ts';
@@ -12,12 +12,13 @@ export interface AssignForm {
   /** The package that was chosen when the form was drawn before. */
   wanted: PackageRecord | null;
   shown: ShownPeople;
+  until: string | undefined;
   note: string | undefined;
   drawing: string;
 }
 
 /** The form that asks which package goes to whom. */
-export function assignView(texts: Texts, { pack, wanted, shown, note, drawing }: AssignForm): ModalContent {
+export function assignView(texts: Texts, { pack, wanted, shown, until, note, drawing }: AssignForm): ModalContent {
   const chosen = wanted ? option(`package:${wanted.number} ${wanted.name}`, String(wanted.number)) : undefined;
   const which: Block = pack
     ? section(packageName(texts, pack))
@@ -35,6 +36,12 @@ export function assignView(texts: Texts, { pack, wanted, shown, note, drawing }:
       ...(note ? [section(note)] : []),
       which,
       ...peopleForm(texts, { inputs, shown, drawing, pastedHint: texts.assign.pastedHint }),
+      input(
+        drawing === '' ? 'until' : `until_${drawing}`,
+        texts.ends.assignUntil,
+        datepicker(ACTIONS.assignUntil, texts.ends.placeholder, until),
+        { optional: true, hint: texts.ends.assignHint },
+      ),
     ],
   };
 }

@@ -33,6 +33,7 @@ export function preflightView(texts: Texts, screen: PreflightScreen): ModalConte
       ...(moved ? [section(texts.assign.moved)] : []),
       section(packageName(texts, preflight.package)),
       section(summary(texts, counts).join('\n')),
+      ...(draft.until !== null && !nothing ? [section(texts.ends.summary(texts.day(draft.until)))] : []),
       ...(draft.leftOut > 0 ? [context(texts.inputs.leftOut(draft.leftOut))] : []),
       ...(nothing ? [section(texts.assign.nothingToDo)] : []),
       ...(counts.conflicts > 0 ? conflictBlocks(texts, screen) : []),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { dayIn } from '../../engine/core/zonedDay.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { type AssignmentOutcome, assignPackage } from '../../engine/operations/assignPackage.ts';
 import { listPackages, resolvePackage } from '../../engine/readModels/packages.ts';
@@ -13,7 +14,7 @@ import type { Identity } from '../kit/identify.ts';
 import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
-import { chosenOption } from '../kit/payloads.ts';
+import { chosenDay, chosenOption } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
 import { showPeople, startPeople } from '../kit/peopleChoice.ts';
 import { listenToPeople } from '../kit/peopleListeners.ts';
@@ -40,7 +41,7 @@ export const registerAssign: Feature = (kit) => {
   const { engine, screens, listeners, subcommands, background, approvals, onOperation } = kit;
   const drafts = draftsOf(engine, 'assign', AssignDraft);
 
-  screens.register(SCREENS.assign, async (identity, { number, userIds, chosen, wanted, note }) => {
+  screens.register(SCREENS.assign, async (identity, { number, userIds, chosen, wanted, until, note }) => {
     const { actor, texts } = identity;
     requireMay(actor, 'assign_packages');
     const packageOf = async (of: number | null) => (of === null ? null : resolvePackage(engine, actor, String(of)));
@@ -52,6 +53,7 @@ export const registerAssign: Feature = (kit) => {
       pack,
       wanted: await packageOf(wanted ?? null),
       shown,
+      until,
       note,
       drawing: drawingOf(chosen),
     });
@@ -112,11 +114,16 @@ export const registerAssign: Feature = (kit) => {
     const { identity, stage, values } = interaction;
     requireMay(identity.actor, 'assign_packages');
     const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));
+    const until = chosenDay(values, ACTIONS.assignUntil);
+    if (until !== null && until < dayIn(engine.now(), identity.organization.timeZone)) {
+      return { errors: { [ACTIONS.assignUntil]: identity.texts.ends.assignPast } };
+    }
     const question = { inputs: PEOPLE_INPUTS.assign, memberOf: null };
     return answerPeople(kit, interaction, question, {
       async proceed({ userIds, leftOut }) {
         const id = randomUUID();
-        await drafts.save(identity, id, { number, userIds, leftOut, keepPackage: false, exceptions: [], planHash: '' });
+        const people = { userIds, leftOut, until };
+        await drafts.save(identity, id, { number, ...people, keepPackage: false, exceptions: [], planHash: '' });
         // Closed meanwhile: nothing was to happen yet
         await stage.replace(SCREENS.preflight, {
           ...{ draft: id, page: 0, revision: 0, moved: false },
@@ -128,6 +135,7 @@ export const registerAssign: Feature = (kit) => {
           ...state,
           chosen: draft,
           note,
+          until: until ?? undefined,
           ...(state.number === null && { wanted: number }),
         }),
     });
@@ -167,12 +175,12 @@ export const registerAssign: Feature = (kit) => {
   listeners.submission(SCREENS.preflight, async (interaction, state): Promise<Submitted> => {
     const { identity, stage, whisper } = interaction;
     const { actor, texts } = identity;
-    const { number, userIds, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
+    const { number, userIds, until, keepPackage, exceptions, planHash } = await drafts.get(identity, state.draft);
     const choices = {
       keepPackage,
       exceptions: exceptions.map(([userId, permissionId]) => ({ userId, permissionId })),
     };
-    const command = { number, userIds, choices, planHash };
+    const command = { number, userIds, until, choices, planHash };
     const confirmed = { kind: 'assign_package', packageNumber: number, key: state.draft, command } as const;
     const diverted = await approvals.divert(identity, { ...confirmed, people: userIds.length });
     if (diverted) return diverted;

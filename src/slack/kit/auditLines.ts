@@ -76,6 +76,7 @@ function told(texts: Texts, name: string, value: Json): string {
   if (value !== null && typeof value === 'object') return toldObject(texts, value);
   if (name === 'param') return describeParameter(texts, value ?? '');
   if (value === null || value === '') return texts.common.none;
+  if (name === 'ends' && MOMENT.test(value)) return texts.lastDay(new Date(value));
   if (MOMENT.test(value) && !Number.isNaN(Date.parse(value))) return texts.moment(new Date(value));
   const words: Partial<Record<string, string>> =
     name === 'rights' ? texts.metaPermissions : WORDED.has(name) ? texts.auditWords.values : {};

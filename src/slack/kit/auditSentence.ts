@@ -79,6 +79,7 @@ function factsOf(texts: Texts, record: ToldRecord, hand: Hand): AuditFacts {
     organization: named(subject?.organization, fields(subject?.organization)?.name, subject?.name) ?? unnamed,
     userGroup: named(after?.slackUserGroup),
     ...{ valueBefore: written(before), value: written(after) },
+    until: lastDay(texts, after?.ends),
     change: String(subject?.change ?? 'set'),
     ...{ founderFrom: named(subject?.from), founderTo: named(subject?.to) },
     undone: undoneWords(texts, undone, subject?.undone, hand),
@@ -102,6 +103,11 @@ function aboutOf({ subject, people }: ToldRecord, facts: AuditFacts, { write }: 
     typeof value === 'string' || typeof value === 'number' ? [`${readable(name)} ${value}`] : [],
   );
   return [...plain.slice(0, 6).map(write), ...(people > 0 ? [facts.people] : [])].join(', ');
+}
+
+function lastDay(texts: Texts, end: Json | undefined): string | null {
+  const at = typeof end === 'string' ? new Date(end) : null;
+  return at === null || Number.isNaN(at.getTime()) ? null : texts.lastDay(at);
 }
 
 function fields(value: Json | undefined): { [name: string]: Json } | null {

@@ -251,6 +251,12 @@ export const ACTIONS = {
   delegateFrom: 'delegation_from',
   delegateUntil: 'delegation_until',
   delegateReason: 'delegation_reason',
+
+  assignUntil: 'assign_until',
+  changeEnd: 'end_change',
+  askLonger: 'end_ask_longer',
+  endDay: 'end_day',
+  endReason: 'end_reason',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

@@ -11,8 +11,13 @@ export function membershipLines(texts: Texts, memberships: readonly Membership[]
         ...(membership.state === 'former' ? [texts.home.former] : []),
         ...(membership.packageState === 'disabled' ? [texts.home.suspended] : []),
       ];
+      const end = membership.endsAt ? [texts.ends.until(texts.lastDay(membership.endsAt))] : [];
       const icon = membership.state === 'active' && notes.length === 0 ? ':large_green_circle:' : ':white_circle:';
-      return `${icon} ${packageName(texts, membership)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
+      return `${icon} ${packageName(texts, membership)}${said(notes.concat(end))}`;
     })
     .join('\n');
+}
+
+function said(notes: readonly string[]): string {
+  return notes.length > 0 ? ` (${notes.join('; ')})` : '';
 }

@@ -54,9 +54,9 @@ export function requestSentence(texts: Texts, { request, requester }: RequestVie
   const words = texts.requests;
   const who = mentionAll([requester]);
   const pack = request.plan.package;
-  if (request.selfService && pack) {
-    const name = packageName(texts, pack);
-    return request.kind === 'unassign_package' ? words.leaves(who, name) : words.wants(who, name);
+  const own = { assign_package: words.wants, unassign_package: words.leaves };
+  if (request.selfService && pack && (request.kind === 'assign_package' || request.kind === 'unassign_package')) {
+    return own[request.kind](who, packageName(texts, pack));
   }
   return words.asks(who, askedFor(texts, askedByRequest(request)));
 }
@@ -72,7 +72,7 @@ export function requestBlocks(texts: Texts, view: RequestView, shown: number): B
   const title = `*${words.one(request.id)}* · ${words.states[request.state]}`;
   const reason = escapeText(request.reason).replaceAll('\n', '\n> ');
   return [
-    section([title, requestSentence(texts, view), ...(names ? [names] : [])].join('\n')),
+    section([title, requestSentence(texts, view), ...(names ? [names] : []), ...endLines(texts, request)].join('\n')),
     section(`> ${reason}`),
     ...(request.plan.was && request.state === 'pending' ? [section(revisedText(texts, request.plan))] : []),
     section([words.effect, ...effectLines(texts, request.plan)].join('\n')),
@@ -101,6 +101,12 @@ function namesOf(texts: Texts, { named }: RequestPlan, people: number): string {
   if (people <= 1) return '';
   const shown = named.slice(0, NAMES).map(({ name, code }) => `${escapeText(name)} \`${escapeText(code)}\``);
   return texts.requests.named(shown.join(', '), people - shown.length);
+}
+
+/** For how long it would be, where that is a part of it. */
+function endLines(texts: Texts, { kind, command: { until } }: RequestView['request']): string[] {
+  if (typeof until === 'string') return [texts.requests.until(texts.day(until))];
+  return kind === 'change_end' ? [texts.requests.lasts] : [];
 }
 
 function revisedText(texts: Texts, { was }: RequestPlan): string {
@@ -137,7 +143,7 @@ function standing(texts: Texts, { request, approvals, endedBy, approvers }: Requ
         words.progress(given, policy.stages[stage - 1]?.quorum ?? 1),
         words.deciders(nameSome(texts, approvers[stage - 1] ?? [])),
       ].join(' '),
-      words.until(texts.moment(request.expiresAt)),
+      words.open(texts.moment(request.expiresAt)),
     );
   }
   const ender = endedBy ? mentionAll([endedBy]) : '';

@@ -109,6 +109,8 @@ export const SCREENS = {
       ...asksAgain,
       /** The package chosen in the form, where it asks for one. */
       wanted: number.optional(),
+      /** The last day chosen in the form. */
+      until: z.iso.date().optional(),
     }),
   ),
   preflight: ref('preflight', z.object({ draft, page, revision: page, moved: z.boolean(), detailsOf })),
@@ -229,6 +231,15 @@ export const SCREENS = {
   policyReview: ref('policy_review', z.object({ draft, revision: page })),
   away: ref('away', z.object({ page, note })),
   delegate: ref('delegate', z.object({ key: z.uuid() })),
+  changeEnd: ref(
+    'change_end',
+    z.object({
+      ...{ number, userId: id, key: z.uuid(), moved: z.boolean() },
+      /** The end that was shown, and the day chosen instead, where the form is drawn again. */
+      ...{ shown: z.string().max(40).nullable(), day: z.iso.date().optional() },
+      asks: z.enum(['own', 'approval']).nullable(),
+    }),
+  ),
 } as const;
 
 /** A sentence as a note, which must fit into a view's metadata. */

@@ -26,6 +26,7 @@ export function assignmentPdf(record: AssignmentRecord): Readable {
     assignedBy: snapshot.assignedBy,
     approvedBy: snapshot.approvedBy,
     at: record.at,
+    until: snapshot.until,
     planHash: record.planHash,
     auditRecord: record.audit,
     permissions: snapshot.permissions.map((permission) => ({ ...permission, id: String(permission.id) })),

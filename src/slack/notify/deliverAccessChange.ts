@@ -82,13 +82,17 @@ export function accessChangeDelivery(
 }
 
 function whatHappened(texts: Texts, operation: DeliveredOperation, membership: string): string {
-  const { grant, source, package: pack, kind } = operation;
+  const { grant, source, package: pack, kind, until, ended } = operation;
   if (grant) return grantWording(texts, grant);
   if (kind === 'transfer_founder') {
     return membership === 'founder_named' ? texts.notices.founderNamed : texts.notices.founderEnded;
   }
   if (source) return sourceWording(texts, source);
-  return pack ? wording(texts, kind, membership)(packageName(texts, pack)) : texts.notices.changed;
+  if (!pack) return texts.notices.changed;
+  const name = packageName(texts, pack);
+  if (ended && membership === 'unassigned') return texts.ends.over(name);
+  const told = wording(texts, kind, membership)(name);
+  return until === null || kind !== 'assign_package' ? told : `${told} ${texts.ends.forATime(texts.day(until))}`;
 }
 
 function grantWording(texts: Texts, { permission, row }: GrantSnapshot): string {

@@ -42,9 +42,10 @@ export function memberBlocks(
 function memberRow(
   texts: Texts,
   { package: { number }, permissions }: PackageDetailsView,
-  { userId, code, name, statuses }: MemberView,
+  { userId, code, name, endsAt, statuses }: MemberView,
 ): Block[] {
-  const text = `*${escapeText(name)}* \`${escapeText(code)}\`\n${memberSummary(texts, statuses)}`;
+  const end = endsAt ? ` · ${texts.ends.until(texts.lastDay(endsAt))}` : '';
+  const text = `*${escapeText(name)}* \`${escapeText(code)}\`${end}\n${memberSummary(texts, statuses)}`;
   const open = (label: string) => button(ACTIONS.openDetails, label, { number, userId });
   const [applicationId, ...others] = new Set(permissions.map((permission) => permission.applicationId));
   if (applicationId === undefined) return [section(text, { accessory: open(texts.show.details) })];

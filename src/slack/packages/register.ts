@@ -89,8 +89,8 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     const state = getState(SCREENS.list, view);
     await stage.replace(SCREENS.list, { ...state, page });
   });
-  listeners.action(ACTIONS.openPackage, { value: Numbered }, ({ stage }, { number }) =>
-    stage.replace(SCREENS.package, packageState(number)),
+  listeners.action(ACTIONS.openPackage, { opens: 'fromOutside', value: Numbered }, ({ stage }, { number }) =>
+    stage.show(SCREENS.package, packageState(number)),
   );
   listeners.action(
     /^package_tab_/,

@@ -94,7 +94,8 @@ function packageBlocks(texts: Texts, { person, memberships }: PersonCard, wanted
     ...memberships.slice(offset, offset + PAGE_SIZE).map((membership) => {
       const isSuspended = membership.state === 'active' && membership.packageState === 'disabled';
       const state = isSuspended ? words.suspended : words[membership.state];
-      return section(`${packageName(texts, membership)}\n${state}`, {
+      const end = membership.endsAt ? ` · ${texts.ends.until(texts.lastDay(membership.endsAt))}` : '';
+      return section(`${packageName(texts, membership)}\n${state}${end}`, {
         accessory: button(ACTIONS.openDetails, words.details, { number: membership.number, userId: person.userId }),
       });
     }),

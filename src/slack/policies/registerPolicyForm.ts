@@ -5,7 +5,6 @@ import { type ApprovalPolicy, DEFAULT_POLICY, type Shortage } from '../../engine
 import { EngineError } from '../../engine/errors.ts';
 import { setPolicy } from '../../engine/operations/setPolicy.ts';
 import {
-  type ApprovalContext,
   listPolicies,
   namePolicy,
   type PolicyPreview,
@@ -37,14 +36,10 @@ const OfScope = z.object({ number: z.number().int().positive().nullable() });
 
 /** Writing a policy: the form, a review with everybody who could approve today, and saving. */
 export function registerPolicyForm(kit: FeatureKit, client: WebClient): void {
-  const { engine, screens, listeners, onOperation } = kit;
+  const { engine, approvals, screens, listeners, onOperation } = kit;
   const drafts = draftsOf(engine, 'policy', PolicyDraft);
   const userGroups = createUserGroups(client, engine.now);
 
-  const contextFor = (identity: Identity): ApprovalContext => ({
-    ...engine,
-    userGroupMembers: async (id) => (await userGroups.members(identity, id)).slackUserIds,
-  });
   const packageOf = async ({ actor }: Identity, number: number | null) =>
     number === null ? null : (await showPackagePolicy(engine, actor, number)).package;
 
@@ -67,7 +62,7 @@ export function registerPolicyForm(kit: FeatureKit, client: WebClient): void {
   });
   screens.register(SCREENS.policyReview, async (identity, { draft }) => {
     const { policy, packageNumber } = await drafts.get(identity, draft);
-    const preview = await previewPolicy(contextFor(identity), identity.actor, policy);
+    const preview = await previewPolicy(approvals.context, identity.actor, policy);
     return policyReviewView(identity.texts, { preview, package: await packageOf(identity, packageNumber) });
   });
 
@@ -106,7 +101,7 @@ export function registerPolicyForm(kit: FeatureKit, client: WebClient): void {
     if ('errors' in read) return read;
     const { policy } = read;
     try {
-      const preview = await previewPolicy(contextFor(identity), actor, policy);
+      const preview = await previewPolicy(approvals.context, actor, policy);
       if (preview.shortage) return { errors: shortageErrors(texts, preview, preview.shortage) };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -122,7 +117,7 @@ export function registerPolicyForm(kit: FeatureKit, client: WebClient): void {
     const { packageNumber, policy } = await drafts.get(identity, state.draft);
     const command = { actor, key: state.draft, packageNumber, policy };
     try {
-      await setPolicy(contextFor(identity), command);
+      await setPolicy(approvals.context, command);
       onOperation();
     } catch (error) {
       // Who could approve has changed since it was drawn: it shows how it is now

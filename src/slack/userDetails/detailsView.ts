@@ -16,7 +16,7 @@ export function detailsView(
   details: UserDetailsView,
   { note, page = 0 }: { note?: string | undefined; page?: number | undefined },
 ): ModalContent {
-  const { package: pack, person, assignment, permissions, unusable } = details;
+  const { package: pack, person, assignment, endsAt, permissions, unusable } = details;
   const size = PERMISSIONS_PER_PAGE;
   const { offset, page: shown } = pageOf(page, permissions.length, size);
   const heading = texts.details.heading(escapeText(person.name), escapeText(person.code), packageName(texts, pack));
@@ -26,6 +26,7 @@ export function detailsView(
     blocks: [
       ...(note ? [section(note)] : []),
       section(heading),
+      ...(endsAt ? [context(`:hourglass_flowing_sand: ${texts.ends.until(texts.lastDay(endsAt))}`)] : []),
       ...(assignment === 'former' ? [context(texts.details.former)] : []),
       ...(person.leftAt ? [context(texts.details.left(texts.moment(person.leftAt)))] : []),
       ...(pack.state === 'disabled' ? [context(texts.show.disabledNote)] : []),
@@ -60,7 +61,10 @@ function memberActions(texts: Texts, actor: Actor, details: UserDetailsView): Bl
 function assignmentButtons(texts: Texts, { package: pack, person, assignment }: UserDetailsView): Button[] {
   const target = { number: pack.number, userId: person.userId };
   if (assignment === 'active') {
-    return [button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' })];
+    return [
+      button(ACTIONS.changeEnd, texts.ends.change, target),
+      button(ACTIONS.removeAssignment, texts.details.remove, target, { style: 'danger' }),
+    ];
   }
   if (pack.state === 'disabled' || person.leftAt) return [];
   const label = assignment === 'former' ? texts.details.reassign : texts.show.addUser;

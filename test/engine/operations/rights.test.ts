@@ -9,6 +9,7 @@ import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { createApplication, editApplication } from '../../../src/engine/operations/catalogApplications.ts';
 import { createPermission, editPermission } from '../../../src/engine/operations/catalogPermissions.ts';
 import { createStructure, editStructure } from '../../../src/engine/operations/catalogStructures.ts';
+import { changeEnd } from '../../../src/engine/operations/changeEnd.ts';
 import { changePermission } from '../../../src/engine/operations/changePermission.ts';
 import { changeSource } from '../../../src/engine/operations/changeSource.ts';
 import { clonePackage } from '../../../src/engine/operations/clonePackage.ts';
@@ -37,7 +38,7 @@ type Operation = (context: ApprovalContext, command: never) => Promise<unknown>;
 const OPERATIONS: [needs: MetaPermission, operations: Record<string, Operation>][] = [
   ['define_packages', { createPackage, clonePackage, editPackage, setPackageState }],
   ['define_packages', { addPermission, changePermission, removePermission }],
-  ['assign_packages', { assignPackage, unassignPackage }],
+  ['assign_packages', { assignPackage, unassignPackage, changeEnd }],
   ['sync_packages', { syncPackage }],
   ['manage_permissions', { grantPermission }],
   ['manage_catalog', { createApplication, editApplication, createPermission, editPermission }],
@@ -92,6 +93,7 @@ const NOWHERE = {
     keep: [],
     application: { key: '', name: '', entry: null },
   },
+  ...{ until: null, shown: null },
   ...{ packageNumber: -1, policy: { operations: [], stages: [] } },
   ...{ permissionKey: 'x', terms: { name: '', levels: [], scope: 'none', main: false }, structure: {}, subject: {} },
 };

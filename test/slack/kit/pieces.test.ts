@@ -86,7 +86,8 @@ describe('a page', () => {
 });
 
 describe('the choices of an assignment', () => {
-  const draft: AssignDraft = { number: 1, userIds: [1], leftOut: 0, keepPackage: false, exceptions: [], planHash: '' };
+  const people = { userIds: [1], leftOut: 0, until: null };
+  const draft: AssignDraft = { number: 1, ...people, keepPackage: false, exceptions: [], planHash: '' };
   const decision = fc.oneof(
     fc.record({ all: fc.boolean() }),
     fc.record({ userId: fc.nat(2), permissionId: fc.nat(2), keepPackage: fc.boolean() }),

@@ -70,7 +70,10 @@ const lacking = fc.record({ applicationName: text, mainName: text });
 const person = fc.record({
   ...{ userId: id, code: short, name: text, email: text, slackUserId: fc.constant(null), founder: fc.boolean() },
 });
+/** When something ends by itself. */
+const end = fc.constantFrom(null, new Date('2026-12-12T23:00:00Z'));
 const membership = fc.record({
+  endsAt: end,
   ...{ number: id, name: text, description: text, packageState: state },
   state: fc.constantFrom('active' as const, 'former' as const),
 });
@@ -149,7 +152,13 @@ describe('whatever an organization holds, Slack takes', () => {
   });
 
   it('a package, with any tab', () => {
-    const member = fc.record({ userId: id, code: short, name: text, statuses: fc.array(facts.map(classifyStatus)) });
+    const member = fc.record({
+      userId: id,
+      code: short,
+      name: text,
+      endsAt: end,
+      statuses: fc.array(facts.map(classifyStatus)),
+    });
     const tab = fc.constantFrom('permissions' as const, 'active' as const, 'former' as const);
     const data = fc.record({
       ...{ details: packageDetails, tab, text: text.map((each) => each.slice(0, 200)), page: fc.nat(3) },
@@ -210,6 +219,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const form = fc.record({
       ...{ pack: fc.option(pack), wanted: fc.option(pack), drawing: fc.constantFrom('', '0a1b2c3d') },
       note: fc.option(text, { nil: undefined }),
+      until: fc.constantFrom(undefined, '2026-12-12'),
       shown: fc.record({ people: many(person), structures: many(entry), groups: many(entry), codes: text }),
     });
     always([texts, form], (t, data) => expectModal(assignView(t, data)));
@@ -236,6 +246,7 @@ describe('whatever an organization holds, Slack takes', () => {
       draft: fc.record({
         ...{ number: id, userIds: fc.constant<number[]>([1]), keepPackage: fc.boolean(), planHash: short },
         leftOut: fc.nat(9),
+        until: fc.constantFrom(null, '2026-12-12'),
         exceptions: fc.array(fc.tuple(id, id)),
       }),
       ...{ page: fc.nat(50), revision: fc.nat(999), moved: fc.boolean() },
@@ -246,7 +257,7 @@ describe('whatever an organization holds, Slack takes', () => {
   it('the details of a person, with every status there is', () => {
     const details = fc.record({
       ...{ package: pack, person, assignment: fc.constantFrom('active' as const, 'former' as const, 'none' as const) },
-      ...{ permissions: many(cell), unusable: many(lacking) },
+      ...{ endsAt: end, permissions: many(cell), unusable: many(lacking) },
     });
     always([texts, actor, details, text, fc.nat(9)], (t, who, data, note, page) =>
       expectModal(detailsView(t, who, data, { note, page })),

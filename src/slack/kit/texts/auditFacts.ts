@@ -26,6 +26,8 @@ export interface AuditFacts {
   /** Value and parameter before and after. */
   valueBefore: string;
   value: string;
+  /** The last day of what is for a time; null where it lasts. */
+  until: string | null;
   /** What was done by hand. */
   change: string;
   /** Who stops being a founder, and who becomes one. */

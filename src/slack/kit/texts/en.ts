@@ -5,6 +5,7 @@ import { away } from './en/away.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
+import { ends } from './en/ends.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
 import { inputs } from './en/inputs.ts';
@@ -50,4 +51,5 @@ export const en = {
   ...requests,
   ...policies,
   ...away,
+  ...ends,
 };

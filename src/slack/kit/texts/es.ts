@@ -5,6 +5,7 @@ import { away } from './es/away.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
+import { ends } from './es/ends.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
 import { inputs } from './es/inputs.ts';
@@ -51,4 +52,5 @@ export const es: Wording = {
   ...requests,
   ...policies,
   ...away,
+  ...ends,
 };

@@ -69,9 +69,10 @@ export const auditWords = {
       outdate_request: 'Request out of date',
       expire_request: 'Request expired',
       fail_request: 'Request failed',
+      change_end: 'End of an assignment changed',
     } satisfies Record<RecordedKind, string>,
     sentences: {
-      assign_package: (f) => `${f.by} assigned ${f.package} to ${f.people}.`,
+      assign_package: (f) => `${f.by} assigned ${f.package} to ${f.people}${f.until ? ` until ${f.until}` : ''}.`,
       unassign_package: (f) => `${f.by} removed the assignment of ${f.package} from ${f.people}.`,
       sync_package: (f) => `${f.by} synced ${f.synced ? `${f.synced} of ` : ''}${f.package} for ${f.people}.`,
       grant_permission: (f) => byHand(f),
@@ -139,6 +140,8 @@ export const auditWords = {
       outdate_request: (f) => `${f.by}: a request for ${f.people} was found to be no longer possible.`,
       expire_request: (f) => `${f.by}: the request for ${f.people} expired.`,
       fail_request: (f) => `${f.by}: the approved request for ${f.people} could not be applied.`,
+      change_end: (f) =>
+        `${f.by} changed the end of the assignment of ${f.package} to ${f.person}: ${f.until ? `until ${f.until}` : 'without an end'}.`,
     } satisfies Record<RecordedKind, AuditSentence>,
     /** A record of a kind that this version does not know. */
     unknown: (by: string, what: string, about: string) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
@@ -226,6 +229,8 @@ export const auditWords = {
       authorizations: 'Authorizations',
       administrators: 'Administrators',
       said: 'Said',
+      ended: 'Its time was over',
+      rightLost: 'Whoever set the end may no longer assign',
       begins: 'Begins',
       ends: 'Ends',
       note: 'Reason given',
@@ -273,6 +278,7 @@ export const auditWords = {
       shifted: 'other access',
       founder_named: 'became a founder',
       founder_ended: 'is no founder any more',
+      end_changed: 'end changed',
     },
   },
 };

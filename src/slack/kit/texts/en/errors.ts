@@ -112,5 +112,6 @@ export const errors = {
     not_requestable: 'This cannot be asked for.',
     policy_not_found: 'There is no such policy any more. Nothing was changed.',
     delegation_not_found: 'That delegation has ended already.',
+    end_in_the_past: 'This day is over. Choose today or a later day, or none.',
   },
 };

@@ -24,6 +24,7 @@ export const requests = {
       unassign_package: ({ pack, whom }) => `remove ${pack} from ${whom}`,
       sync_package: ({ pack, whom }) => `sync ${pack} for ${whom}`,
       remove_permission: ({ pack, permission }) => `remove ${permission} from ${pack}`,
+      change_end: ({ pack, whom }) => `change the end of ${pack} for ${whom}`,
       undo: ({ pack, whom }) => `undo an operation about ${pack}, for ${whom}`,
       grant_permission: ({ permission, whom }) => `change ${permission} of ${whom} by hand`,
       add_permission: ({ pack, permission }) => `add ${permission} to ${pack}`,
@@ -42,6 +43,8 @@ export const requests = {
     revised:
       ':arrows_counterclockwise: What it would do has changed since it was shown; this is the plan now, and approvals given before do not count.',
     was: (counts: string) => `It was: ${counts}.`,
+    until: (day: string) => `:calendar: Until *${day}*, then it is removed by itself.`,
+    lasts: ':calendar: Without an end.',
     effect: '*What would change*',
     owners: (n: number) =>
       `:left_right_arrow: ${count(n, 'permission keeps its value and gets', 'permissions keep their value and get')} another source`,
@@ -54,7 +57,7 @@ export const requests = {
     stage: (stage: number, stages: number) => `Stage ${stage} of ${stages}.`,
     deciders: (names: string) => `Can decide: ${names}.`,
     moreDeciders: (names: string, n: number) => `${names} and ${n} more`,
-    until: (moment: string) => `Open until ${moment}.`,
+    open: (moment: string) => `Open until ${moment}.`,
     rejectedBy: (who: string, reason: string) => `Rejected by ${who}: ${reason}`,
     cancelledBy: (who: string) => `Cancelled by ${who}.`,
     because: (why: string) => `Why: ${why}`,

@@ -69,9 +69,10 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       outdate_request: 'Solicitud desfasada',
       expire_request: 'Solicitud caducada',
       fail_request: 'Solicitud fallida',
+      change_end: 'Fin de una asignación cambiado',
     },
     sentences: {
-      assign_package: (f) => `${f.by} asignó ${f.package} a ${f.people}.`,
+      assign_package: (f) => `${f.by} asignó ${f.package} a ${f.people}${f.until ? ` hasta el ${f.until}` : ''}.`,
       unassign_package: (f) => `${f.by} quitó la asignación de ${f.package} a ${f.people}.`,
       sync_package: (f) => `${f.by} sincronizó ${f.synced ? `${f.synced} de ` : ''}${f.package} para ${f.people}.`,
       grant_permission: (f) => byHand(f),
@@ -138,6 +139,8 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       outdate_request: (f) => `${f.by}: se vio que una solicitud para ${f.people} ya no es posible.`,
       expire_request: (f) => `${f.by}: la solicitud para ${f.people} caducó.`,
       fail_request: (f) => `${f.by}: la solicitud aprobada para ${f.people} no se pudo aplicar.`,
+      change_end: (f) =>
+        `${f.by} cambió el fin de la asignación de ${f.package} a ${f.person}: ${f.until ? `hasta el ${f.until}` : 'sin fin'}.`,
     },
     unknown: (by, what, about) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
     commandLine: 'La línea de comandos',
@@ -224,6 +227,8 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       authorizations: 'Autorizaciones',
       administrators: 'Administradores',
       said: 'Dice',
+      ended: 'Se acabó su tiempo',
+      rightLost: 'Quien fijó el fin ya no puede asignar',
       begins: 'Empieza',
       ends: 'Termina',
       note: 'Motivo indicado',
@@ -271,6 +276,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       shifted: 'otro acceso',
       founder_named: 'ahora es fundador',
       founder_ended: 'ya no es fundador',
+      end_changed: 'otro fin',
     },
   },
 };

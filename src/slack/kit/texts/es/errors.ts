@@ -115,5 +115,6 @@ export const errors: Pick<Wording, 'errors'> = {
     not_requestable: 'Esto no se puede pedir.',
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     delegation_not_found: 'Esa delegación ya ha terminado.',
+    end_in_the_past: 'Ese día ya pasó. Elija hoy o un día posterior, o ninguno.',
   },
 };

@@ -21,6 +21,7 @@ export const requests: Pick<Wording, 'requests'> = {
       unassign_package: ({ pack, whom }) => `retirar ${pack} a ${whom}`,
       sync_package: ({ pack, whom }) => `sincronizar ${pack} para ${whom}`,
       remove_permission: ({ pack, permission }) => `quitar ${permission} de ${pack}`,
+      change_end: ({ pack, whom }) => `cambiar el fin de ${pack} para ${whom}`,
       undo: ({ pack, whom }) => `deshacer una operación sobre ${pack}, para ${whom}`,
       grant_permission: ({ permission, whom }) => `cambiar a mano ${permission} de ${whom}`,
       add_permission: ({ pack, permission }) => `añadir ${permission} a ${pack}`,
@@ -39,6 +40,8 @@ export const requests: Pick<Wording, 'requests'> = {
     revised:
       ':arrows_counterclockwise: Lo que haría cambió desde que se mostró; este es el plan ahora, y las aprobaciones dadas antes no cuentan.',
     was: (counts) => `Antes era: ${counts}.`,
+    until: (day) => `:calendar: Hasta el *${day}*; después se retira por sí solo.`,
+    lasts: ':calendar: Sin fin.',
     effect: '*Qué cambiaría*',
     owners: (n) =>
       `:left_right_arrow: ${count(n, 'permiso conserva su valor y cambia', 'permisos conservan su valor y cambian')} de origen`,
@@ -51,7 +54,7 @@ export const requests: Pick<Wording, 'requests'> = {
     stage: (stage, stages) => `Etapa ${stage} de ${stages}.`,
     deciders: (names) => `Pueden decidir: ${names}.`,
     moreDeciders: (names, n) => `${names} y ${n} más`,
-    until: (moment) => `Abierta hasta el ${moment}.`,
+    open: (moment) => `Abierta hasta el ${moment}.`,
     rejectedBy: (who, reason) => `La rechazó ${who}: ${reason}`,
     cancelledBy: (who) => `La canceló ${who}.`,
     because: (why) => `Motivo: ${why}`,

@@ -1,0 +1,54 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import { findToldOfEnd } from '../../engine/readModels/assignmentEnds.ts';
+import { actions, button, section } from '../kit/blocks.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import type { SlackProfiles } from '../kit/slackProfiles.ts';
+import { languageOf, textsOf } from '../kit/texts/index.ts';
+import { openDirect } from '../kit/uploadFile.ts';
+import { packageName } from '../kit/wording.ts';
+import { findSent, marked } from './findSent.ts';
+import type { Deliver } from './outboxWorker.ts';
+
+/** Attempts to deliver lie closer together than that. */
+const DAY_MS = 86_400_000;
+
+/** `people`: how many end together, for whoever set the end; null for the member. */
+const Payload = z.object({
+  to: z.number().int(),
+  number: z.number().int(),
+  endsAt: z.coerce.date(),
+  people: z.number().int().nullable(),
+});
+
+/** Tells a member that the end of an assignment is near, and whoever set the end of how many it is near. */
+export function endingDelivery(engine: EngineContext, client: WebClient, profiles: SlackProfiles): Deliver {
+  return async ({ organizationId, id, payload, attempts }) => {
+    const { to, number, endsAt, people } = Payload.parse(payload);
+    const ending = await findToldOfEnd(engine, organizationId, {
+      userId: to,
+      number,
+      endsAt,
+      isMember: people === null,
+    });
+    if (!ending) return;
+    const { slackUserId, organization, package: pack } = ending;
+    const texts = textsOf(
+      languageOf((await profiles.get(slackUserId)).locale, organization.locale),
+      organization.timeZone,
+    );
+    const words = texts.ends.notice;
+    const [name, day] = [packageName(texts, pack), texts.lastDay(endsAt)];
+    const text = people === null ? words.member(name, day) : words.assigner(name, day, people);
+    const ask = people === null ? button(ACTIONS.askLonger, words.ask, { number }) : null;
+    const open = button(ACTIONS.openPackage, words.open, { number });
+    const channel = await openDirect(client, slackUserId);
+    const mark = `ending:${id}`;
+    const since = new Date(engine.now().getTime() - DAY_MS);
+    // An earlier attempt may have sent it without knowing
+    if (attempts > 1 && (await findSent(client, { channel, since, known: { mark } })) !== null) return;
+    const blocks = [section(text), ...actions('ending', [ask ?? open])];
+    await client.chat.postMessage({ channel, text, blocks, ...marked(mark) });
+  };
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { cronItems, scheduledTasks } from '../../src/jobs/schedule.ts';
+import { startJobs } from '../../src/jobs/startJobs.ts';
+import { createLog } from '../../src/log.ts';
+import { openDatabase } from '../../src/persistence/database.ts';
+import { enqueueJob } from '../../src/persistence/jobs.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createOrganization, TEST_NOW } from '../support/organization.ts';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+const log = createLog('error', (line) => expect(line).toBe(''));
+
+it('names for every task that comes round when that is', () => {
+  const engine = { database: test.database, now: () => TEST_NOW };
+  const tasks = scheduledTasks({ engine, log, onProgress: () => undefined, endNoticeDays: 7 });
+  expect(cronItems().map(({ task }) => task)).toEqual(Object.keys(tasks));
+  expect(Object.keys(tasks)).toContain('end_assignments');
+});
+
+it('ends assignments whose time is over, in whichever process the round comes to, once', async () => {
+  const organization = await createOrganization(test.database);
+  await organization.addPackage(1, { 'registry/open': ['granted'] });
+  const [userId = 0] = await organization.addUsers('ANA');
+  await organization.addMember(1, userId);
+  await organization.addRow(userId, 'registry/open', { value: 'granted', packageNumber: 1 });
+  const { id: organizationId, admin } = organization;
+  await test.database.prisma.assignment.updateMany({
+    where: { organizationId, userId },
+    data: { endsAt: TEST_NOW, endsBy: admin.userId },
+  });
+  const processes = [1, 2].map(() => {
+    const database = openDatabase(test.url);
+    const engine = { database, now: () => TEST_NOW };
+    const times = { poll: 100, stopWithin: 10_000 };
+    const alive = new Set<string>();
+    const options = { engine, log, times, alive, onProgress: () => undefined, endNoticeDays: 7 };
+    return { database, jobs: startJobs(options) };
+  });
+  const queue = (key: string) => ({ task: 'end_assignments', payload: {}, key, queue: key, attempts: 1 });
+  await Promise.all(['one', 'two'].map((key) => enqueueJob(test.database.prisma, queue(key))));
+  const where = { organizationId, kind: 'unassign_package' };
+  await vi.waitFor(async () => expect(await test.database.prisma.operation.count({ where })).toBe(1), 20_000);
+  const left = () => test.database.pool.query('SELECT count(*)::int AS jobs FROM graphile_worker.jobs');
+  await vi.waitFor(async () => expect((await left()).rows).toEqual([{ jobs: 0 }]), 20_000);
+  for (const { jobs, database } of processes) {
+    await jobs.stop();
+    await database.close();
+  }
+  expect(await test.database.prisma.operation.count({ where })).toBe(1);
+  const row = await test.database.prisma.appAuth.findFirstOrThrow({ where: { organizationId, userId } });
+  expect(row).toMatchObject({ active: false, reason: 'unassignment' });
+});
