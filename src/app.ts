@@ -31,13 +31,16 @@ import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
+import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
+import { NOTICE_TIMES, type NoticeTimes } from './slack/notify/noticeTimes.ts';
 import {
   type Deliveries,
   joinOutboxWorkers,
   type OutboxWorker,
   startOutboxWorker,
 } from './slack/notify/outboxWorker.ts';
+import { PacedClient } from './slack/notify/pacedClient.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
@@ -75,7 +78,7 @@ export interface AppOptions {
   backgroundFrom: number;
   /** The details of an operation as CSV; null where it has none. */
   details?: OperationDetails;
-  times?: Partial<JobTimes>;
+  times?: Partial<JobTimes & NoticeTimes>;
   log: Log;
 }
 
@@ -96,9 +99,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
   const interactive = new WebClient(botToken, clientOptions);
   // The outbox tries again itself, and looks first whether what it sent arrived
-  const noticeOptions = { ...clientOptions, retryConfig: { retries: 0 } };
-  const notices = new WebClient(botToken, noticeOptions);
-  const outcomes = new WebClient(botToken, noticeOptions);
+  const times = { ...JOB_TIMES, ...NOTICE_TIMES, ...options.times };
+  const pace = { engine, teamId: workspace.teamId, messageEvery: times.messageEvery };
+  const notices = new PacedClient(botToken, clientOptions, pace);
+  const outcomes = new PacedClient(botToken, clientOptions, pace);
+  // Files that somebody just asked for go out at once
+  const files = new WebClient(botToken, { ...clientOptions, retryConfig: { retries: 0 } });
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
@@ -114,15 +120,16 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const profiles = createSlackProfiles(interactive, teamId, engine.now);
   const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
   const processId = randomUUID();
-  const times = { ...JOB_TIMES, ...options.times };
   const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
   const deliverer = (deliveries: Deliveries) =>
     startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
   const details: OperationDetails =
     options.details ??
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
+  const sender = { engine, client: notices, claimedBy: processId };
   const outbox = joinOutboxWorkers([
     deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
+    deliverer({ channel_trouble: channelTroubleDelivery(sender, profiles) }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
   ]);
@@ -153,12 +160,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(files), registerSettings, registerWhy],
     registerPeople(interactive),
     registerPersonPlan,
     registerCatalog,
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
-    registerAudit(notices),
+    registerAudit(files),
     registerClone,
   ];
   for (const register of features) register(kit);

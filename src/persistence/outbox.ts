@@ -9,6 +9,7 @@ const KINDS = [
   'request',
   'request_reminder',
   'break_glass',
+  'channel_trouble',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];
@@ -17,6 +18,8 @@ export type MessageKind = (typeof KINDS)[number];
 export interface OutboxMessage {
   kind: MessageKind;
   payload: Json;
+  /** The channel that it goes to, where that is one and known: those to one channel are delivered in turn. */
+  channel?: string;
 }
 
 /** Writes messages in the transaction of the change they tell of. Those of one `series` are delivered in turn. */
@@ -26,10 +29,11 @@ export async function enqueueMessages(
   messages: readonly OutboxMessage[],
 ): Promise<void> {
   await queryable.outboxEntry.createMany({
-    data: messages.map(({ kind, payload }) => ({
+    data: messages.map(({ kind, payload, channel }) => ({
       organizationId: entry.organizationId,
       operationId: entry.operationId,
       series: entry.series ?? null,
+      channel: channel ?? null,
       kind,
       payload: payload as object,
       availableAt: entry.at,
@@ -58,9 +62,13 @@ export interface Claim {
   hiddenUntil: Date;
 }
 
+/** A message that has failed more often holds up its channel no longer. */
+const HELD_UP_BY = 2;
+
 /**
  * Takes the oldest message of some kinds that is due and hides it for a while, so that several processes share the work
- * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series.
+ * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series, and for
+ * those before it in its channel unless they keep failing.
  */
 export async function claimMessage(queryable: Queryable, claim: Claim): Promise<ClaimedMessage | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
@@ -73,7 +81,12 @@ export async function claimMessage(queryable: Queryable, claim: Claim): Promise<
           WHERE before.organization_id = o.organization_id AND before.series = o.series AND before.id < o.id
             AND before.delivered_at IS NULL
         )
-      ORDER BY available_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        AND NOT EXISTS (
+          SELECT FROM outbox before
+          WHERE before.organization_id = o.organization_id AND before.channel = o.channel AND before.id < o.id
+            AND before.delivered_at IS NULL AND before.attempts <= ${HELD_UP_BY}::int
+        )
+      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING organization_id AS "organizationId", id, kind, operation_id AS "operationId", payload, progress, attempts`;
   return z.array(Claimed).parse(rows)[0] ?? null;
@@ -92,14 +105,25 @@ export async function settleMessage(
   });
 }
 
-/** Remembers how far a message to many people got, and when to go on. `uncounted`: this was no attempt. */
+/**
+ * Remembers how far a message to many people got, and when to go on. `uncounted`: this was no attempt. `channel`: whose
+ * turn it waits for.
+ */
 export async function postponeMessage(
   queryable: Queryable,
   { organizationId, id }: Pick<ClaimedMessage, 'organizationId' | 'id'>,
-  { uncounted, ...data }: { progress?: number; availableAt: Date; lastError?: string; uncounted?: boolean },
+  { uncounted, ...data }: Postponed,
 ): Promise<void> {
   const where = { organizationId_id: { organizationId, id } };
   await queryable.outboxEntry.update({ where, data: { ...data, ...(uncounted && { attempts: { decrement: 1 } }) } });
+}
+
+interface Postponed {
+  progress?: number;
+  availableAt: Date;
+  lastError?: string;
+  uncounted?: boolean;
+  channel?: string;
 }
 
 const Affected = z.object({ userId: z.number(), slackUserId: z.string(), membership: z.string() });

@@ -37,18 +37,27 @@ export function settleDelivery(
   return settleMessage(database.prisma, delivery, now(), error);
 }
 
-/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. */
+/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. `channel`: whose turn it waits for. */
 export function postponeDelivery(
   { database, now }: EngineContext,
   delivery: Delivery,
-  { afterMs, progress, error, uncounted }: { afterMs: number; progress?: number; error?: string; uncounted?: boolean },
+  { afterMs, progress, error, uncounted, channel }: Postponement,
 ): Promise<void> {
   return postponeMessage(database.prisma, delivery, {
     availableAt: new Date(now().getTime() + afterMs),
     ...(progress !== undefined && { progress }),
     ...(error !== undefined && { lastError: error }),
     ...(uncounted && { uncounted }),
+    ...(channel !== undefined && { channel }),
   });
+}
+
+interface Postponement {
+  afterMs: number;
+  progress?: number;
+  error?: string;
+  uncounted?: boolean;
+  channel?: string;
 }
 
 /** What an operation was, for telling people about it. */

@@ -1,4 +1,4 @@
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { GrantSnapshot } from '../../engine/core/grantSnapshot.ts';
 import {
@@ -8,26 +8,18 @@ import {
   postponeDelivery,
 } from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
-import { slackErrorOf } from '../kit/errorText.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { escapeText } from '../kit/text.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { describePermission, describeValue, packageName } from '../kit/wording.ts';
 import { findSent, marked } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
+import { notYetOf } from './putOff.ts';
+import { isUnreachable } from './unreachable.ts';
 
 const PEOPLE_AT_ONCE = 100;
 
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
-
-/** Answers that will not change by trying again: this person cannot be written to. */
-const UNREACHABLE = new Set([
-  'channel_not_found',
-  'user_not_found',
-  'account_inactive',
-  'cannot_dm_bot',
-  'user_disabled',
-]);
 
 /**
  * Tells everybody whose access an operation changed, one after another. How far it got is stored with each step, so that
@@ -68,9 +60,9 @@ export function accessChangeDelivery(
           if (!isTold) await client.chat.postMessage({ channel: slackUserId, text, ...marked(mark) });
           again = false;
         } catch (error) {
-          const stays = UNREACHABLE.has(slackErrorOf(error));
+          const stays = isUnreachable(error);
           // In the end one person's trouble must not keep the news from those who come after
-          if (!stays && (!lastAttempt || error instanceof WebAPIRateLimitedError)) throw error;
+          if (!stays && (!lastAttempt || notYetOf(error) !== null)) throw error;
           if (!stays) missed.push(error);
         }
         progress = userId;
