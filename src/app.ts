@@ -29,6 +29,7 @@ import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
+import { accessBlockedDelivery } from './slack/notify/deliverAccessBlocked.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
@@ -41,6 +42,7 @@ import {
   startOutboxWorker,
 } from './slack/notify/outboxWorker.ts';
 import { PacedClient } from './slack/notify/pacedClient.ts';
+import { registerAccessAnswers } from './slack/notify/registerAccessAnswers.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
@@ -128,8 +130,11 @@ export function createApp(options: AppOptions): QuartermasterApp {
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
   const sender = { engine, client: notices, claimedBy: processId };
   const outbox = joinOutboxWorkers([
-    deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
-    deliverer({ channel_trouble: channelTroubleDelivery(sender, profiles) }),
+    deliverer({ access_changed: accessChangeDelivery({ sender, profiles, command, times }) }),
+    deliverer({
+      channel_trouble: channelTroubleDelivery(sender, profiles),
+      access_blocked: accessBlockedDelivery(sender, profiles),
+    }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
   ]);
@@ -167,6 +172,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(files),
     registerClone,
+    registerAccessAnswers({ ...sender, client: interactive }),
   ];
   for (const register of features) register(kit);
 

@@ -10,6 +10,7 @@ const KINDS = [
   'request_reminder',
   'break_glass',
   'channel_trouble',
+  'access_blocked',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];
@@ -124,43 +125,4 @@ interface Postponed {
   lastError?: string;
   uncounted?: boolean;
   channel?: string;
-}
-
-const Affected = z.object({ userId: z.number(), slackUserId: z.string(), membership: z.string() });
-
-/** People with a Slack id whose access an operation changed, after `afterUserId`, in the order of their ids. */
-export async function selectAffectedPeople(
-  queryable: Queryable,
-  organizationId: number,
-  operationId: number,
-  afterUserId: number,
-  limit: number,
-): Promise<z.infer<typeof Affected>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT c.user_id AS "userId", u.slack_user_id AS "slackUserId", c.membership
-    FROM operation_changes c
-    JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id AND u.slack_user_id IS NOT NULL
-    WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
-      AND c.user_id > ${afterUserId}::int AND c.membership NOT IN ('unchanged', 'founder')
-    ORDER BY c.user_id LIMIT ${limit}`;
-  return z.array(Affected).parse(rows);
-}
-
-/** Active members with a Slack id, founders aside, after `afterUserId`, in the order of their ids. */
-export async function selectMembersToTell(
-  queryable: Queryable,
-  organizationId: number,
-  packageNumber: number,
-  afterUserId: number,
-  limit: number,
-): Promise<z.infer<typeof Affected>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.slack_user_id AS "slackUserId", 'member' AS membership
-    FROM assignments s
-    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-      AND u.slack_user_id IS NOT NULL AND NOT u.founder
-    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-      AND s.state = 'active' AND u.id > ${afterUserId}::int
-    ORDER BY u.id LIMIT ${limit}`;
-  return z.array(Affected).parse(rows);
 }

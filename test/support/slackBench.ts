@@ -38,8 +38,8 @@ export interface SlackBenchOptions {
   times?: AppOptions['times'];
 }
 
-/** Tests that are not about the pace do not wait for it. */
-export const AT_ONCE = { messageEvery: 0 };
+/** Tests that are not about the pace, or about what follows closely, do not wait for it. */
+export const AT_ONCE = { messageEvery: 0, noticeQuiet: 0 };
 
 /** Starts a {@link SlackBench} on a free port. */
 export async function startSlackBench(options: SlackBenchOptions): Promise<SlackBench> {

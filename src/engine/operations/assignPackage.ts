@@ -9,6 +9,7 @@ import type { AssignmentSnapshot } from '../core/assignmentSnapshot.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { ALL_STRUCTURES, parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getPackage, type PackageRecord } from './loadPackage.ts';
 import { refuseLeft } from './refuseLeft.ts';
 import {
@@ -45,13 +46,15 @@ export async function assignPackage(
   const done = await runOperation(
     context,
     { kind: 'assign_package', needs: 'assign_packages', command, packageNumber: number },
-    async (transaction, { id, actor, approvedBy }) => {
+    async (transaction, { id, actor, at, approvedBy }) => {
       if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
       const pack = await getPackage(transaction, organizationId, number);
       if (pack.state === 'disabled') throw new EngineError('package_disabled', { number, name: pack.name });
       await refuseLeft(transaction, organizationId, userIds);
       const snapshot = await takeSnapshot(transaction, actor, approvedBy, pack);
       const target = { organizationId, packageNumber: number, userIds };
+      const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber: number }, at };
+      await rememberForNotice(context, transaction, scope);
       const { hash, ...outcome } = await writeAssignment(transaction, target, command.choices, id);
       requirePlan(context, hash, command.planHash);
       return {

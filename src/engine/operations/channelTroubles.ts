@@ -45,7 +45,7 @@ export function noteChannelWorks(
 }
 
 /** Slack ids of those who hold a right, or of the founders where nobody does. */
-async function holdersToTell(
+export async function holdersToTell(
   queryable: Queryable,
   organizationId: number,
   metaPermission: MetaPermission,

@@ -4,12 +4,8 @@ import {
   claimMessage,
   type MessageKind,
   postponeMessage,
-  selectAffectedPeople,
-  selectMembersToTell,
   settleMessage,
 } from '../../persistence/outbox.ts';
-import { GrantSnapshot } from '../core/grantSnapshot.ts';
-import { isSourceChange, SourceAbout, type SourceChangeKind } from '../core/sourceChange.ts';
 import type { EngineContext } from './runOperation.ts';
 
 export type Delivery = ClaimedMessage;
@@ -67,10 +63,6 @@ export interface DeliveredOperation {
   kind: string;
   /** The package that it was about; null where it was about none. */
   package: { number: number; name: string } | null;
-  /** What was changed by hand; null for any other operation. */
-  grant: GrantSnapshot | null;
-  /** The change of a profile, a rule or a group; null for any other operation. */
-  source: { kind: SourceChangeKind; about: SourceAbout } | null;
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
 }
@@ -96,35 +88,6 @@ export async function operationBehind(
     at: operation.at,
     kind: operation.kind,
     package: number === null ? null : { number, name: pack?.name ?? '' },
-    grant: operation.kind === 'grant_permission' ? GrantSnapshot.parse(operation.snapshot) : null,
-    source: isSourceChange(operation.kind)
-      ? { kind: operation.kind, about: SourceAbout.parse(operation.snapshot) }
-      : null,
     actorSlackId: actor?.slackUserId ?? null,
   };
-}
-
-/** A person whose access an operation changed. */
-export interface Affected {
-  userId: number;
-  slackUserId: string;
-  /**
-   * What happened: `assigned`, `reassigned`, `unassigned`, `member` of a package that was disabled or enabled, `granted`
-   * or `disabled` by hand, or `access_changed` by a profile, a rule or a group.
-   */
-  membership: string;
-}
-
-/** The next people to tell, in the order of their ids. */
-export async function nextAffected(
-  { database: { prisma } }: EngineContext,
-  { organizationId, operationId, payload, progress }: Delivery,
-  packageNumber: number | null,
-  limit: number,
-): Promise<Affected[]> {
-  const audience = (payload as { audience?: string }).audience;
-  if (operationId === null) return [];
-  if (audience !== 'members' || packageNumber === null)
-    return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
-  return selectMembersToTell(prisma, organizationId, packageNumber, progress, limit);
 }

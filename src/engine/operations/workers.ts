@@ -1,3 +1,4 @@
+import { forgetBursts } from '../../persistence/accessBursts.ts';
 import { deleteEndedBefore } from '../../persistence/backgroundOperations.ts';
 import {
   beat,
@@ -32,5 +33,6 @@ const MOMENT_LIFETIME_MS = 24 * 60 * 60_000;
 export async function forgetOldWork({ database: { prisma }, now }: EngineContext): Promise<void> {
   await forgetOldWorkers(prisma);
   await forgetMoments(prisma, new Date(now().getTime() - MOMENT_LIFETIME_MS));
+  await forgetBursts(prisma, new Date(now().getTime() - ENDED_LIFETIME_MS));
   await deleteEndedBefore(prisma, new Date(now().getTime() - ENDED_LIFETIME_MS));
 }

@@ -111,6 +111,7 @@ const WORDING: Wording = {
   policy_not_found: (texts) => texts.errors.policy_not_found,
   invalid_delegation: (texts) => texts.errors.invalid_delegation,
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
+  notice_gone: (texts) => texts.delivery.gone,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

@@ -85,7 +85,7 @@ it('settles the message without another attempt, and tells those who administer,
   ]);
   expect(await told('GONE')).toEqual([]);
   expect(await told('PABLO')).toEqual([
-    ':warning: No he podido publicar en <#C0NEWS>: lo que tenía que decir ahí no se ha enviado. El canal está archivado. Desarchívalo, o elige otro canal.',
+    ':warning: No he podido publicar en <#C0NEWS>: lo que tenía que decir ahí no se ha enviado. El canal está archivado. Desarchívelo, o elija otro canal.',
   ]);
 });
 

@@ -5,6 +5,25 @@ const READ_ONLY =
 /** What administrators are told about messages that do not arrive. */
 export const delivery = {
   delivery: {
+    access: {
+      changed: 'Your access was changed.',
+      gained: 'You now have:',
+      altered: 'Changed:',
+      lost: 'You no longer have:',
+      entry: (permission: string, after: string | null, before: string | null) =>
+        after && before
+          ? `• *${permission}*: ${after} (it was ${before})`
+          : `• *${permission}*${after ? `: ${after}` : ''}`,
+      more: (n: number) => `… and ${n} more`,
+      works: 'It works',
+      blocked: 'Still blocked',
+      thanks: ':white_check_mark: Thanks. Good to hear.',
+      sorry: 'Sorry to hear that. This is how it stands:',
+      passedOn:
+        'Somebody who can help has been told. If you have not logged out and back in yet, please try that first.',
+      stillBlocked: (slackUserId: string) => `<@${slackUserId}> still cannot get in after a change of their access.`,
+    },
+    gone: 'This message is too old to answer, or it is not about you.',
     trouble: (channel: string) => `:warning: I could not post in <#${channel}>: what I had to say there was not sent.`,
     problems: {
       is_archived: ARCHIVED,
