@@ -40,12 +40,12 @@ export async function rememberBefore(transaction: Transaction, scope: BurstScope
       SELECT g.user_id, g.permission_id, g.value, g.param FROM effective_grants g
       WHERE g.organization_id = ${organizationId}::int AND g.permission_id IN (SELECT id FROM wanted) ${narrowed}
     )
-    INSERT INTO access_burst_cells (organization_id, burst_id, permission_id, value, param)
-    SELECT b.organization_id, b.id, wanted.id, held.value, held.param
+    INSERT INTO access_burst_before (organization_id, burst_id, permission_ids, held_values, held_params)
+    SELECT b.organization_id, b.id, array_agg(wanted.id), array_agg(held.value), array_agg(held.param)
     FROM access_bursts b CROSS JOIN wanted
     LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = wanted.id
     WHERE b.organization_id = ${organizationId}::int AND b.closed_at IS NULL AND b.user_id IN (${people})
-    ON CONFLICT DO NOTHING`;
+    GROUP BY b.organization_id, b.id`;
 }
 
 function permissionSql({ organizationId, permissions }: BurstScope): Prisma.Sql {
@@ -93,7 +93,7 @@ export async function recordBursts(queryable: Queryable, operation: BurstOperati
       first_operation_id = coalesce(b.first_operation_id, EXCLUDED.first_operation_id),
       last_operation_id = EXCLUDED.last_operation_id,
       vague = b.vague OR EXCLUDED.vague AND NOT EXISTS (
-        SELECT FROM access_burst_cells c WHERE c.organization_id = b.organization_id AND c.burst_id = b.id)`;
+        SELECT FROM access_burst_before c WHERE c.organization_id = b.organization_id AND c.burst_id = b.id)`;
 }
 
 /** Takes away the bursts that an operation opened for people whose access it did not change after all. */
@@ -147,18 +147,23 @@ export async function closeBursts(transaction: Transaction, due: DueBursts, now:
     WITH held AS MATERIALIZED (
       SELECT user_id, permission_id, value, param FROM effective_grants
       WHERE organization_id = ${organizationId}::int AND user_id = ANY (${idArray(closed.map(({ userId }) => userId))})
+    ),
+    before AS MATERIALIZED (
+      SELECT DISTINCT ON (known.burst_id, cell.permission_id)
+             known.burst_id, cell.permission_id, cell.value COLLATE "C" AS value, cell.param COLLATE "C" AS param
+      FROM access_burst_before known
+      CROSS JOIN unnest(known.permission_ids, known.held_values, known.held_params) AS cell(permission_id, value, param)
+      WHERE known.organization_id = ${organizationId}::int AND known.burst_id = ANY (${bursts})
+      ORDER BY known.burst_id, cell.permission_id, known.id
     )
-    UPDATE access_burst_cells c SET now_value = held.value, now_param = held.param
-    FROM access_burst_cells cell
-    JOIN access_bursts b ON b.organization_id = cell.organization_id AND b.id = cell.burst_id
-    LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = cell.permission_id
-    WHERE cell.organization_id = ${organizationId}::int AND cell.burst_id = ANY (${bursts})
-      AND c.organization_id = cell.organization_id AND c.burst_id = cell.burst_id
-      AND c.permission_id = cell.permission_id`;
+    INSERT INTO access_burst_cells (organization_id, burst_id, permission_id, value, param, now_value, now_param)
+    SELECT b.organization_id, b.id, before.permission_id, before.value, before.param, held.value, held.param
+    FROM before
+    JOIN access_bursts b ON b.organization_id = ${organizationId}::int AND b.id = before.burst_id
+    LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = before.permission_id
+    WHERE (before.value, before.param) IS DISTINCT FROM (held.value, held.param)`;
   await transaction.$executeRaw`
-    DELETE FROM access_burst_cells
-    WHERE organization_id = ${organizationId}::int AND burst_id = ANY (${bursts})
-      AND (value, param) IS NOT DISTINCT FROM (now_value, now_param)`;
+    DELETE FROM access_burst_before WHERE organization_id = ${organizationId}::int AND burst_id = ANY (${bursts})`;
   return closed.sort((one, other) => one.userId - other.userId || one.burstId - other.burstId);
 }
 

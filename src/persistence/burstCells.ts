@@ -28,10 +28,10 @@ export async function rememberCells(
       AND u.id IN (SELECT cell.user_id FROM (${cells}) cell)`;
   await openBursts(transaction, organizationId, people, at);
   await transaction.$executeRaw`
-    INSERT INTO access_burst_cells (organization_id, burst_id, permission_id, value, param)
-    SELECT b.organization_id, b.id, cell.permission_id, cell.value, cell.param
+    INSERT INTO access_burst_before (organization_id, burst_id, permission_ids, held_values, held_params)
+    SELECT b.organization_id, b.id, array_agg(cell.permission_id), array_agg(cell.value), array_agg(cell.param)
     FROM (${cells}) cell
     JOIN access_bursts b ON b.organization_id = ${organizationId}::int AND b.user_id = cell.user_id
       AND b.closed_at IS NULL
-    ON CONFLICT DO NOTHING`;
+    GROUP BY b.organization_id, b.id`;
 }
