@@ -7,7 +7,7 @@ import {
 import type { Queryable } from '../../persistence/database.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
 import type { MetaPermission } from '../core/metaPermissions.ts';
-import type { EngineContext } from './runOperation.ts';
+import type { EngineContext } from './operationFrame.ts';
 
 export type { ChannelProblem };
 

@@ -6,7 +6,7 @@ import {
   postponeMessage,
   settleMessage,
 } from '../../persistence/outbox.ts';
-import type { EngineContext } from './runOperation.ts';
+import type { EngineContext } from './operationFrame.ts';
 
 export type Delivery = ClaimedMessage;
 
