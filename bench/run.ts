@@ -2,6 +2,7 @@ import { findActorBySlackId } from '../src/engine/readModels/organizations.ts';
 import { openDatabase } from '../src/persistence/database.ts';
 import { acknowledge } from './acknowledge.bench.ts';
 import { assign } from './assign.bench.ts';
+import { delivery } from './delivery.bench.ts';
 import { members } from './members.bench.ts';
 import { person } from './person.bench.ts';
 import { prismaRows } from './prismaRows.bench.ts';
@@ -15,7 +16,7 @@ import { ADMIN_SLACK_ID, ORGANIZATION } from './support/world.ts';
 import { sync } from './sync.bench.ts';
 import { unassign } from './unassign.bench.ts';
 
-const BENCHES: readonly Bench[] = [assign, unassign, sync, status, members, person, prismaRows, acknowledge];
+const BENCHES: readonly Bench[] = [assign, unassign, sync, status, members, person, prismaRows, acknowledge, delivery];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -33,18 +33,23 @@ import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
+import { accessBlockedDelivery } from './slack/notify/deliverAccessBlocked.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
+import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
 import { endingDelivery } from './slack/notify/deliverEnding.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
 import { reminderDelivery, requestDelivery } from './slack/notify/deliverRequest.ts';
+import { NOTICE_TIMES, type NoticeTimes } from './slack/notify/noticeTimes.ts';
 import {
   type Deliveries,
   joinOutboxWorkers,
   type OutboxWorker,
   startOutboxWorker,
 } from './slack/notify/outboxWorker.ts';
+import { PacedClient } from './slack/notify/pacedClient.ts';
+import { registerAccessAnswers } from './slack/notify/registerAccessAnswers.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerClone } from './slack/packages/registerClone.ts';
 import { registerPermissions } from './slack/packages/registerPermissions.ts';
@@ -89,7 +94,7 @@ export interface AppOptions {
   details?: OperationDetails;
   /** Days before the end of an assignment on which its member is told. */
   endNoticeDays?: number;
-  times?: Partial<JobTimes>;
+  times?: Partial<JobTimes & NoticeTimes>;
   log: Log;
 }
 
@@ -110,9 +115,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
   const interactive = new WebClient(botToken, clientOptions);
   // The outbox tries again itself, and looks first whether what it sent arrived
-  const noticeOptions = { ...clientOptions, retryConfig: { retries: 0 } };
-  const notices = new WebClient(botToken, noticeOptions);
-  const outcomes = new WebClient(botToken, noticeOptions);
+  const times = { ...JOB_TIMES, ...NOTICE_TIMES, ...options.times };
+  const pace = { engine, teamId: workspace.teamId, messageEvery: times.messageEvery };
+  const notices = new PacedClient(botToken, clientOptions, pace);
+  const outcomes = new PacedClient(botToken, clientOptions, pace);
+  // Files that somebody just asked for go out at once
+  const files = new WebClient(botToken, { ...clientOptions, retryConfig: { retries: 0 } });
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
@@ -128,19 +136,25 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const profiles = createSlackProfiles(interactive, teamId, engine.now);
   const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
   const processId = randomUUID();
-  const times = { ...JOB_TIMES, ...options.times };
   const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
   const deliverer = (deliveries: Deliveries) =>
     startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
   const approvalContext = { ...engine, userGroupMembers: createUserGroupMembers(interactive, teamId) };
-  const sender = { engine, client: outcomes, claimedBy: processId };
-  const ofRequests = { context: approvalContext, sender, profiles };
+  const ofRequests = {
+    ...{ context: approvalContext, profiles },
+    sender: { engine, client: outcomes, claimedBy: processId },
+  };
   const details: OperationDetails =
     options.details ??
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
+  const sender = { engine, client: notices, claimedBy: processId };
   const outbox = joinOutboxWorkers([
-    deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
     deliverer({ assignment_ending: endingDelivery(engine, notices, profiles) }),
+    deliverer({ access_changed: accessChangeDelivery({ sender, profiles, command, times }) }),
+    deliverer({
+      channel_trouble: channelTroubleDelivery(sender, profiles),
+      access_blocked: accessBlockedDelivery(sender, profiles),
+    }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
     deliverer({
@@ -178,17 +192,18 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrantForm, registerGrant, registerExport(notices), registerSettings, registerWhy],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(files), registerSettings, registerWhy],
     registerPeople(interactive),
     registerPersonPlan,
     registerCatalog,
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
-    registerAudit(notices),
+    registerAudit(files),
     registerClone,
     registerRequests,
     registerPolicies(interactive),
     registerAway,
     registerEnds,
+    registerAccessAnswers({ ...sender, client: interactive }),
   ];
   for (const register of features) register(kit);
 

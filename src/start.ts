@@ -1,5 +1,5 @@
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { createApp, type QuartermasterApp } from './app.ts';
+import { type AppOptions, createApp, type QuartermasterApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from './database/openConfigured.ts';
 import { forgetOldDrafts } from './engine/operations/drafts.ts';
@@ -8,7 +8,6 @@ import { createReadiness } from './http/health.ts';
 import { type Routes, route } from './http/routes.ts';
 import { type HttpServer, listen } from './http/server.ts';
 import { createSlackEndpoint } from './http/slackEndpoint.ts';
-import type { JobTimes } from './jobs/jobTimes.ts';
 import { settledWithin } from './jobs/settledWithin.ts';
 import type { Log } from './log.ts';
 import { connectSlack, createReceiver, identifyWorkspace, openSocket } from './slackConnection.ts';
@@ -24,7 +23,7 @@ export interface Running {
 }
 
 /** Starts everything that `config` asks for. @throws StartupError with what is wrong; then nothing is left running. */
-export async function start(config: Config, log: Log, times: Partial<JobTimes> = {}): Promise<Running> {
+export async function start(config: Config, log: Log, times: AppOptions['times'] = {}): Promise<Running> {
   const now = () => new Date();
   const opened = await openConfiguredDatabase(config, (error) =>
     log.warn(`Database connection lost: ${error.message}`),

@@ -45,6 +45,7 @@ async function start({ databaseUrl, apiUrl, signingSecret, delivers }: StartServ
       log,
       command: '/package',
       undoLimitMs: 0,
+      times: { noticeQuiet: 0 },
       backgroundFrom: 500,
       botToken: 'xoxb-bench',
       slackApiUrl: apiUrl,

@@ -3,7 +3,7 @@ import { SEEDED_ROWS } from './seedSql.ts';
 import { ORGANIZATION, TARGET_PACKAGE, TARGET_PERMISSIONS } from './world.ts';
 
 /** Tables that only operations write; the trail is append-only, so its guards stand aside for a moment. */
-const WRITTEN = ['operations', 'operation_changes', 'audit_records', 'outbox', 'accepted_deviations'];
+const WRITTEN = ['operations', 'operation_changes', 'audit_records', 'outbox', 'accepted_deviations', 'access_bursts'];
 const GUARDED = ['operations', 'operation_changes', 'audit_records'];
 
 /**
@@ -18,7 +18,7 @@ export async function resetTarget(
   const client = await pool.connect();
   try {
     const guard = (verb: string) => GUARDED.map((table) => `ALTER TABLE ${table} ${verb} TRIGGER USER`).join('; ');
-    await client.query(`${guard('DISABLE')}; TRUNCATE ${WRITTEN.join(', ')}; ${guard('ENABLE')}`);
+    await client.query(`${guard('DISABLE')}; TRUNCATE ${WRITTEN.join(', ')} CASCADE; ${guard('ENABLE')}`);
     await client.query('DELETE FROM app_auth WHERE organization_id = $1 AND permission_id = ANY ($2::int[])', [
       ORGANIZATION,
       TARGET_PERMISSIONS,

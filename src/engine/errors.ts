@@ -29,6 +29,7 @@ export interface EngineErrors {
   nothing_changed: Record<string, never>;
   organization_exists: { name: string };
   draft_lost: Record<string, never>;
+  notice_gone: Record<string, never>;
   operation_not_found: { operationId: number };
   not_undoable: { kind: string };
   undo_expired: { hours: number };

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { ACCESS_CHANGES } from '../engine/core/accessChange.ts';
 import { ChangedPerson } from '../engine/core/changedPerson.ts';
 import { accessChangeSql } from './accessChangeSql.ts';
+import { rememberCells } from './burstCells.ts';
 import { Prisma, type Queryable, type Transaction } from './database.ts';
 import { idArray } from './idArray.ts';
 
 /**
- * People as a change names them: chosen one by one, the active members of a package, those of an earlier operation, or all
- * of a profile, a group, or a structure and those below it.
+ * People as a change names them: chosen one by one, the active members of a package, whoever has something from it (`heldFrom`), those of an
+ * earlier operation, or all of a profile, a group, or a structure and those below it.
  */
 export type Audience =
   | { userIds: readonly number[] }
   | { packageNumber: number }
+  | { heldFrom: number }
   | { operationId: number }
   | { profileId: number }
   | { groupId: number }
@@ -49,7 +51,11 @@ export async function rememberAccess(transaction: Transaction, scope: AccessScop
   await transaction.$executeRaw`ANALYZE access_before`;
 }
 
-function audienceSql({ organizationId, audiences }: AccessScope): Prisma.Sql {
+/** The ids of the people whom audiences name. */
+export function audienceSql({
+  organizationId,
+  audiences,
+}: Pick<AccessScope, 'organizationId' | 'audiences'>): Prisma.Sql {
   const none = Prisma.sql`SELECT NULL::int WHERE false`;
   return Prisma.join([none, ...audiences.map((audience) => peopleOf(organizationId, audience))], ' UNION ');
 }
@@ -60,6 +66,10 @@ function peopleOf(organizationId: number, audience: Audience): Prisma.Sql {
     return Prisma.sql`SELECT user_id FROM assignments
       WHERE organization_id = ${organizationId}::int AND package_number = ${audience.packageNumber}::int
         AND state = 'active'`;
+  }
+  if ('heldFrom' in audience) {
+    return Prisma.sql`SELECT user_id FROM app_auth
+      WHERE organization_id = ${organizationId}::int AND package_number = ${audience.heldFrom}::int`;
   }
   if ('operationId' in audience) {
     return Prisma.sql`SELECT user_id FROM operation_changes
@@ -211,6 +221,13 @@ export async function selectAccessDifference(
     JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
     GROUP BY page.id, page.code, page.name ORDER BY page.code`;
   return z.array(ChangedPerson).parse(rows);
+}
+
+/** Remembers what those whose access changes had before, to tell them; to be called after {@link compareAccess}. */
+export function rememberDifference(transaction: Transaction, organizationId: number, at: Date): Promise<void> {
+  const cells = Prisma.sql`SELECT user_id, permission_id, before_value AS value, before_param AS param
+    FROM access_difference WHERE kind <> 'same'`;
+  return rememberCells(transaction, organizationId, cells, at);
 }
 
 /**

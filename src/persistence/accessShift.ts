@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Prisma, type Queryable } from './database.ts';
+import { rememberCells } from './burstCells.ts';
+import { Prisma, type Queryable, type Transaction } from './database.ts';
 
 /** Whose access is watched: everybody's to one permission, or what rules for structures give to who is in or below one. */
 export type ShiftScope = { permissionId: number } | { structureId: number };
@@ -25,6 +26,19 @@ export async function rememberAccess(queryable: Queryable, organizationId: numbe
   await queryable.$executeRaw`
     CREATE TEMP TABLE access_before (user_id int, permission_id int, value text, param text) ON COMMIT DROP`;
   await queryable.$executeRaw`INSERT INTO access_before ${accessSql(organizationId, scope)}`;
+}
+
+/** Remembers, to tell them, what those who have something else in the scope than was remembered had before. */
+export function rememberShifted(
+  transaction: Transaction,
+  organizationId: number,
+  scope: ShiftScope,
+  at: Date,
+): Promise<void> {
+  const cells = Prisma.sql`SELECT user_id, permission_id, b.value, b.param
+    FROM access_before b FULL JOIN (${accessSql(organizationId, scope)}) a USING (user_id, permission_id)
+    WHERE (b.value, b.param) IS DISTINCT FROM (a.value, a.param)`;
+  return rememberCells(transaction, organizationId, cells, at);
 }
 
 /** The people who have something else in the scope than was remembered. */

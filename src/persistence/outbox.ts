@@ -10,6 +10,8 @@ const KINDS = [
   'request_reminder',
   'break_glass',
   'assignment_ending',
+  'channel_trouble',
+  'access_blocked',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];
@@ -18,6 +20,8 @@ export type MessageKind = (typeof KINDS)[number];
 export interface OutboxMessage {
   kind: MessageKind;
   payload: Json;
+  /** The channel that it goes to, where that is one and known: those to one channel are delivered in turn. */
+  channel?: string;
 }
 
 /** Writes messages in the transaction of the change they tell of. Those of one `series` are delivered in turn. */
@@ -27,10 +31,11 @@ export async function enqueueMessages(
   messages: readonly OutboxMessage[],
 ): Promise<void> {
   await queryable.outboxEntry.createMany({
-    data: messages.map(({ kind, payload }) => ({
+    data: messages.map(({ kind, payload, channel }) => ({
       organizationId: entry.organizationId,
       operationId: entry.operationId,
       series: entry.series ?? null,
+      channel: channel ?? null,
       kind,
       payload: payload as object,
       availableAt: entry.at,
@@ -59,9 +64,13 @@ export interface Claim {
   hiddenUntil: Date;
 }
 
+/** A message that has failed more often holds up its channel no longer. */
+const HELD_UP_BY = 2;
+
 /**
  * Takes the oldest message of some kinds that is due and hides it for a while, so that several processes share the work
- * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series.
+ * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series, and for
+ * those before it in its channel unless they keep failing.
  */
 export async function claimMessage(queryable: Queryable, claim: Claim): Promise<ClaimedMessage | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
@@ -74,7 +83,12 @@ export async function claimMessage(queryable: Queryable, claim: Claim): Promise<
           WHERE before.organization_id = o.organization_id AND before.series = o.series AND before.id < o.id
             AND before.delivered_at IS NULL
         )
-      ORDER BY available_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        AND NOT EXISTS (
+          SELECT FROM outbox before
+          WHERE before.organization_id = o.organization_id AND before.channel = o.channel AND before.id < o.id
+            AND before.delivered_at IS NULL AND before.attempts <= ${HELD_UP_BY}::int
+        )
+      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING organization_id AS "organizationId", id, kind, operation_id AS "operationId", payload, progress, attempts`;
   return z.array(Claimed).parse(rows)[0] ?? null;
@@ -93,51 +107,23 @@ export async function settleMessage(
   });
 }
 
-/** Remembers how far a message to many people got, and when to go on. `uncounted`: this was no attempt. */
+/**
+ * Remembers how far a message to many people got, and when to go on. `uncounted`: this was no attempt. `channel`: whose
+ * turn it waits for.
+ */
 export async function postponeMessage(
   queryable: Queryable,
   { organizationId, id }: Pick<ClaimedMessage, 'organizationId' | 'id'>,
-  { uncounted, ...data }: { progress?: number; availableAt: Date; lastError?: string; uncounted?: boolean },
+  { uncounted, ...data }: Postponed,
 ): Promise<void> {
   const where = { organizationId_id: { organizationId, id } };
   await queryable.outboxEntry.update({ where, data: { ...data, ...(uncounted && { attempts: { decrement: 1 } }) } });
 }
 
-const Affected = z.object({ userId: z.number(), slackUserId: z.string(), membership: z.string() });
-
-/** People with a Slack id whose access an operation changed, after `afterUserId`, in the order of their ids. */
-export async function selectAffectedPeople(
-  queryable: Queryable,
-  organizationId: number,
-  operationId: number,
-  afterUserId: number,
-  limit: number,
-): Promise<z.infer<typeof Affected>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT c.user_id AS "userId", u.slack_user_id AS "slackUserId", c.membership
-    FROM operation_changes c
-    JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id AND u.slack_user_id IS NOT NULL
-    WHERE c.organization_id = ${organizationId}::int AND c.operation_id = ${operationId}::int
-      AND c.user_id > ${afterUserId}::int AND c.membership NOT IN ('unchanged', 'founder')
-    ORDER BY c.user_id LIMIT ${limit}`;
-  return z.array(Affected).parse(rows);
-}
-
-/** Active members with a Slack id, founders aside, after `afterUserId`, in the order of their ids. */
-export async function selectMembersToTell(
-  queryable: Queryable,
-  organizationId: number,
-  packageNumber: number,
-  afterUserId: number,
-  limit: number,
-): Promise<z.infer<typeof Affected>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.slack_user_id AS "slackUserId", 'member' AS membership
-    FROM assignments s
-    JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-      AND u.slack_user_id IS NOT NULL AND NOT u.founder
-    WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${packageNumber}::int
-      AND s.state = 'active' AND u.id > ${afterUserId}::int
-    ORDER BY u.id LIMIT ${limit}`;
-  return z.array(Affected).parse(rows);
+interface Postponed {
+  progress?: number;
+  availableAt: Date;
+  lastError?: string;
+  uncounted?: boolean;
+  channel?: string;
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BackgroundRequest, enqueueBackground } from '../../src/engine/operations/enqueueBackground.ts';
+import { enqueueMessages } from '../../src/persistence/outbox.ts';
 import type { Driver } from '../slack/support.ts';
 import { assignmentOf } from '../support/background.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -7,10 +8,10 @@ import { type Held, holdBackgroundRow, holdOrganization } from '../support/holdO
 import { createOrganization, type TestOrganization } from '../support/organization.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { type SandboxServer, startSandboxServer } from '../support/sandboxServer.ts';
-import { sandboxPerson } from '../support/slackBench.ts';
+import { AT_ONCE, sandboxPerson } from '../support/slackBench.ts';
 
 /** A worker counts as dead after a second, so that nobody waits long for the other to go on. */
-const JOB_TIMES = JSON.stringify({ poll: 200, beat: 100, deadAfter: 1_000, stopWithin: 10_000 });
+const JOB_TIMES = JSON.stringify({ ...AT_ONCE, poll: 200, beat: 100, deadAfter: 1_000, stopWithin: 10_000 });
 const PATIENCE = { timeout: 30_000, interval: 50 };
 
 let test: TestDatabase;
@@ -46,8 +47,8 @@ const seat = (code: string): Driver => workspace.slack.as(slackId(code));
 const where = () => ({ where: { organizationId: organization.id } });
 const operations = () => test.database.prisma.operation.count(where());
 
-async function start(): Promise<Program> {
-  const variables = { ...workspace.variables, DATABASE_URL: test.url, JOB_TIMES, LOG_LEVEL: 'warn' };
+async function start(more: Record<string, string> = {}): Promise<Program> {
+  const variables = { ...workspace.variables, DATABASE_URL: test.url, JOB_TIMES, LOG_LEVEL: 'warn', ...more };
   const program = startProgram(variables, 'test/support/program.process.ts');
   programs.push(program);
   await program.ready();
@@ -91,6 +92,51 @@ async function expectEverythingOnce(): Promise<void> {
   expect(told.filter((text) => text.includes('Assignment report'))).toHaveLength(1);
   for (const code of ['ANA', 'BEN']) expect(await seat(code).dm()).toHaveLength(1);
 }
+
+/** Leaves messages about channels for the administrator, in this order, and one after the other. */
+async function leaveMessages(...channels: string[]): Promise<void> {
+  const { id: organizationId } = organization;
+  const to = slackId('ADMIN');
+  const messages = channels.map((channel) => ({
+    ...{ kind: 'channel_trouble' as const, channel: to },
+    payload: { to, channel, problem: 'is_archived', since: '2026-05-03T10:00:00Z' },
+  }));
+  await enqueueMessages(test.database.prisma, { organizationId, operationId: null, at: new Date(0) }, messages);
+}
+
+const delivered = () =>
+  vi.waitFor(async () => {
+    expect(await test.database.prisma.outboxEntry.count({ where: { ...where().where, deliveredAt: null } })).toBe(0);
+  }, PATIENCE);
+
+/** The channels that the administrator was told about, in order. */
+const toldAbout = async () => (await seat('ADMIN').dm()).map(({ text }) => /<#(\w+)>/.exec(text)?.[1]);
+
+describe('messages that several processes deliver', { timeout: 90_000 }, () => {
+  it('are known again where one was killed after it had posted one, before it remembered which', async () => {
+    const waiting = workspace.swallow('chat.postMessage', 'done');
+    await leaveMessages('C0NEWS');
+    const killed = await start();
+    await waiting;
+    expect(await test.database.prisma.postedMessage.findMany(where())).toMatchObject([{ ts: null, attempts: 1 }]);
+    await kill(killed);
+    await start();
+    await delivered();
+    expect(await toldAbout()).toEqual(['C0NEWS']);
+    const [message] = await seat('ADMIN').dm();
+    expect(await test.database.prisma.postedMessage.findMany(where())).toMatchObject([{ ts: message?.ts }]);
+  });
+
+  it('reach one channel in their order and once, whichever of them sends which', async () => {
+    const channels = Array.from({ length: 8 }, (_, index) => `C0${index}`);
+    const paced = { JOB_TIMES: JSON.stringify({ messageEvery: 20 }) };
+    const both = [start(paced), start(paced)];
+    await Promise.all(both);
+    await leaveMessages(...channels);
+    await delivered();
+    expect(await toldAbout()).toEqual(channels);
+  });
+});
 
 describe('a process that is killed while it does a background operation', { timeout: 90_000 }, () => {
   it('leaves it to another before the operation began', async () => {

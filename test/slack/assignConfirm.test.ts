@@ -78,7 +78,7 @@ describe('confirming an assignment', () => {
     expect(bytes.length).toBe(Number(file?.size));
     const told = await city.as('ANA').dm();
     expect(told.map(({ text }) => text)).toEqual([
-      'You now have *package:1* Package 1. Please *log out and back in* for the change to take effect. See what you have with `/package me`.',
+      'Your access was changed.\nYou now have:\n• *Student Registry · Open the registry `MAIN`*: `granted`\n• *Student Registry · Student records*: `edit` (REG)\nPlease *log out and back in* for the change to take effect. See what you have with `/package me`.',
     ]);
     expect(await city.as('OTHER').dm()).toEqual([]);
   });

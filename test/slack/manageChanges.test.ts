@@ -52,9 +52,9 @@ describe('setting a value', () => {
       ...{ value: 'admin', param: '*', source: null, active: true, reason: null },
     });
     await city.bench.app.outbox.idle();
-    const { text } = await city.as('ANA').waitForMessage('was set for you by hand');
+    const { text } = await city.as('ANA').waitForMessage('Your access was changed.');
     expect(text).toBe(
-      '*Student Registry · Student records* was set for you by hand: you now have `admin` (All structures). Please *log out and back in* for the change to take effect. See what you have with `/package me`.',
+      'Your access was changed.\nChanged:\n• *Student Registry · Student records*: `admin` (All structures) (it was `edit` (REG))\nPlease *log out and back in* for the change to take effect. See what you have with `/package me`.',
     );
   });
 
@@ -157,6 +157,8 @@ describe('disabling and enabling', () => {
       source: null,
       value: 'edit',
     });
+    await city.bench.app.outbox.idle();
+    await city.as('ANA').waitForMessage('You no longer have:\n• *Student Registry · Student records*');
     await admin.click('Enable', desk.of('registry/records'));
     await admin.waitForScreen('will show *Manual (coincident)* (now Disabled Manual)');
     await admin.submit();
@@ -168,8 +170,7 @@ describe('disabling and enabling', () => {
       param: 'REG',
     });
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('was set for you by hand: you now have `edit` (REG).');
-    await city.as('ANA').waitForMessage('was disabled for you by hand: you no longer have it.');
+    await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Student records*: `edit` (REG)');
   });
 
   it('changes nothing where it is cancelled', async () => {

@@ -108,8 +108,12 @@ describe('the language', () => {
     await admin.submit();
     await admin.waitForModal('Assigned');
     await bench.app.outbox.idle();
-    await city.as('EVA').waitForMessage('Ahora tiene *package:1* Package 1. *Cierre la sesión y vuelva a entrar*');
-    await ana.waitForMessage('You now have *package:1* Package 1.');
+    await city
+      .as('EVA')
+      .waitForMessage(
+        'Ahora tiene:\n• *Student Registry · Open the registry `MAIN`*: `granted`\n*Cierre la sesión y vuelva a entrar*',
+      );
+    await ana.waitForMessage('You now have:\n• *Student Registry');
     await admin.waitForMessage('Assignment report of *package:1* Package 1 for 2 people.');
   });
 });

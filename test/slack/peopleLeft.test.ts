@@ -91,7 +91,7 @@ describe('somebody who left', () => {
     await admin.click('Came back');
     await admin.waitForScreen('Marked as back. Give anew what is needed.');
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('Your access was changed. Please *log out and back in*');
+    await city.as('ANA').waitForMessage('Your access was changed.\nYou no longer have:\n• *');
   });
 
   it('is found by no search where somebody is chosen, and refused where their code is typed', async () => {

@@ -96,9 +96,9 @@ describe('defining and assigning a profile', () => {
     await city
       .as('ANA')
       .waitForMessage(
-        'The profile *Reader &lt;1&gt;* (Student Registry) was assigned to you. Please *log out and back in*',
+        'You now have:\n• *Student Registry · Student records*: `view` (All structures)\nPlease *log out',
       );
-    await city.as('EVA').waitForMessage('Se le ha asignado el perfil *Reader &lt;1&gt;* (Student Registry).');
+    await city.as('EVA').waitForMessage('Ahora tiene:\n• *Student Registry · Student records*: `view`');
     expect(await city.as('BEN').messages(city.slackIdOf('BEN'))).toEqual([]);
 
     await clerk.fill('Find a person by code, name or e-mail', 'ana');

@@ -85,7 +85,7 @@ function everything(): Record<string, unknown> {
   return {
     ...{ number: 1, userId: ana, userIds: [ana], permissionId: city.organization.permissions['registry/open'] },
     ...{ applicationId: 1, id: 1, profileId: 1, ruleId: 1, groupId: city.organization.groupId, operationId: 1 },
-    ...{ key: UUID, draft: UUID, planHash: '', page: 0, revision: 0, moved: false, blocked: false, text: '' },
+    ...{ burst: 1, key: UUID, draft: UUID, planHash: '', page: 0, revision: 0, moved: false, blocked: false, text: '' },
     ...{
       shown: [],
       toUserId: ana,
@@ -132,6 +132,9 @@ async function contents(): Promise<string> {
     'rules',
     'approval_policies',
     'delegations',
+    'access_bursts',
+    'access_burst_cells',
+    'channel_troubles',
   ];
   const counted = await Promise.all(
     [...tables, ...more, 'organizations', 'background_operations', 'requests', 'request_decisions'].map(

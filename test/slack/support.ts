@@ -37,6 +37,8 @@ export interface SlackOrganizationOptions {
   details?: SlackBenchOptions['details'];
   /** User groups of the workspace. */
   userGroups?: NonNullable<SlackBenchOptions['userGroups']>;
+  /** How fast the bot speaks; at once unless said. */
+  times?: NonNullable<SlackBenchOptions['times']>;
 }
 
 /** Creates an organization in `test` and starts the bot in its workspace. */

@@ -41,6 +41,8 @@ const activeRows = () =>
   test.database.prisma.appAuth.count({ where: { organizationId: city.organization.id, active: true } });
 
 it('lists what can be undone, says what that would do, and does it', async () => {
+  await city.bench.app.outbox.idle();
+  await city.as('ANA').waitForMessage('You now have:');
   await admin.command('/package undo');
   const list = await admin.waitForScreen('*Assigned* · *package:1* Package 1 · 2 people');
   expect(list).toContain('by Person ADMIN');
@@ -53,7 +55,7 @@ it('lists what can be undone, says what that would do, and does it', async () =>
   await admin.waitForScreen('Undone. 4 permissions and 2 assignments are as before.');
   expect(await activeRows()).toBe(0);
   await city.bench.app.outbox.idle();
-  await city.as('ANA').waitForMessage('A change to what *package:1* Package 1 gives you was taken back.');
+  await city.as('ANA').waitForMessage('You no longer have:');
 });
 
 it('says that the package is as before where nothing of anybody was written', async () => {

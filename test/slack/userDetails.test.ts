@@ -142,7 +142,9 @@ describe('removing an assignment', () => {
     expect(details).toContain('[Re-assign]');
     expect(await membership('ANA')).toBe('former');
     await city.bench.app.outbox.idle();
-    const told = await city.as('ANA').waitForMessage('*package:1* Package 1 was removed from you');
+    const told = await city
+      .as('ANA')
+      .waitForMessage('You no longer have:\n• *Student Registry · Open the registry `MAIN`*');
     expect(told.text).toContain('*log out and back in*');
   });
 

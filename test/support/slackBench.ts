@@ -35,7 +35,11 @@ export interface SlackBenchOptions {
   /** As the variable `BACKGROUND_FROM`. */
   backgroundFrom?: number;
   details?: AppOptions['details'];
+  times?: AppOptions['times'];
 }
+
+/** Tests that are not about the pace, or about what follows closely, do not wait for it. */
+export const AT_ONCE = { messageEvery: 0, noticeQuiet: 0 };
 
 /** Starts a {@link SlackBench} on a free port. */
 export async function startSlackBench(options: SlackBenchOptions): Promise<SlackBench> {
@@ -71,6 +75,7 @@ export async function startSlackBench(options: SlackBenchOptions): Promise<Slack
   const app = createApp({
     ...{ engine, receiver, log, command: '/package', backgroundFrom: options.backgroundFrom ?? 500 },
     undoLimitMs: options.undoLimitMs ?? 24 * 3_600_000,
+    times: { ...AT_ONCE, ...options.times },
     ...(options.details && { details: options.details }),
     botToken: bot.token,
     workspace: {

@@ -64,11 +64,6 @@ export const SOURCE_CHANGES = {
   follow_user_group: 'manage_catalog',
 } as const satisfies Record<SourceChangeKind, MetaPermission>;
 
-/** Whether an operation of this kind was a change of a profile, a rule or a group. */
-export function isSourceChange(kind: string): kind is SourceChangeKind {
-  return Object.hasOwn(SOURCE_CHANGES, kind);
-}
-
 const Held = z.object({ value: z.string(), param: z.string() }).nullable();
 
 /** What a change is about, with the names of that moment: for its preview, and for telling those whom it concerns. */

@@ -1,8 +1,9 @@
-import { rememberAccess, type ShiftScope, selectShifted } from '../../persistence/accessShift.ts';
+import { rememberAccess, rememberShifted, type ShiftScope, selectShifted } from '../../persistence/accessShift.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
 import { recordPeople } from '../../persistence/recordPeople.ts';
 import type { Actor } from '../core/metaPermissions.ts';
+import { recordNotices } from './accessNotices.ts';
 
 /**
  * Does something that writes no row of anybody, and can give them other access all the same, through profiles and rules:
@@ -21,8 +22,9 @@ export async function tellAccessShift(
   if (shifted.length === 0) return 0;
   const operation = { organizationId, operationId: id };
   await recordPeople(transaction, operation, shifted, 'shifted');
-  await enqueueMessages(transaction, { ...operation, at }, [
-    { kind: 'access_changed', payload: { audience: 'changed' } },
-  ]);
+  const messages = [{ kind: 'access_changed' as const, payload: { audience: 'changed' } }];
+  await rememberShifted(transaction, organizationId, scope, at);
+  await recordNotices(transaction, { ...operation, at, packageNumber: null }, messages);
+  await enqueueMessages(transaction, { ...operation, at }, messages);
   return shifted.length;
 }

@@ -3,6 +3,7 @@ import {
   compareAccess,
   recordAccessDifference,
   rememberAccess,
+  rememberDifference,
   selectAccessDifference,
 } from '../../persistence/accessDifference.ts';
 import type { Queryable, Transaction } from '../../persistence/database.ts';
@@ -55,12 +56,13 @@ export function changeSource(
   const { kind } = change;
   const { organizationId } = command.actor;
   const operation = { kind, needs: SOURCE_CHANGES[kind], command };
-  return runOperation<SourceOutcome>(context, operation, async (transaction, { id: operationId }) => {
+  return runOperation<SourceOutcome>(context, operation, async (transaction, { id: operationId, at }) => {
     const done = await tryChange(transaction, organizationId, change);
     const { planned, difference } = done;
     const isConfirmed = planHash === undefined ? planned.scope.audiences.length === 0 : planHash === done.planHash;
     if (!isConfirmed) throw new EngineError('plan_changed', {});
     await recordAccessDifference(transaction, { organizationId, operationId });
+    if (!context.rehearsing) await rememberDifference(transaction, organizationId, at);
     const { about, subject, before, after } = planned;
     return {
       packageNumber: null,

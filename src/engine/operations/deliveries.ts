@@ -1,17 +1,12 @@
-import { z } from 'zod';
 import { findOperation } from '../../persistence/operations.ts';
 import {
   type ClaimedMessage,
   claimMessage,
   type MessageKind,
   postponeMessage,
-  selectAffectedPeople,
-  selectMembersToTell,
   settleMessage,
 } from '../../persistence/outbox.ts';
-import { GrantSnapshot } from '../core/grantSnapshot.ts';
-import { isSourceChange, SourceAbout, type SourceChangeKind } from '../core/sourceChange.ts';
-import type { EngineContext } from './runOperation.ts';
+import type { EngineContext } from './operationFrame.ts';
 
 export type Delivery = ClaimedMessage;
 
@@ -38,18 +33,27 @@ export function settleDelivery(
   return settleMessage(database.prisma, delivery, now(), error);
 }
 
-/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. */
+/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. `channel`: whose turn it waits for. */
 export function postponeDelivery(
   { database, now }: EngineContext,
   delivery: Delivery,
-  { afterMs, progress, error, uncounted }: { afterMs: number; progress?: number; error?: string; uncounted?: boolean },
+  { afterMs, progress, error, uncounted, channel }: Postponement,
 ): Promise<void> {
   return postponeMessage(database.prisma, delivery, {
     availableAt: new Date(now().getTime() + afterMs),
     ...(progress !== undefined && { progress }),
     ...(error !== undefined && { lastError: error }),
     ...(uncounted && { uncounted }),
+    ...(channel !== undefined && { channel }),
   });
+}
+
+interface Postponement {
+  afterMs: number;
+  progress?: number;
+  error?: string;
+  uncounted?: boolean;
+  channel?: string;
 }
 
 /** What an operation was, for telling people about it. */
@@ -59,21 +63,9 @@ export interface DeliveredOperation {
   kind: string;
   /** The package that it was about; null where it was about none. */
   package: { number: number; name: string } | null;
-  /** What was changed by hand; null for any other operation. */
-  grant: GrantSnapshot | null;
-  /** The change of a profile, a rule or a group; null for any other operation. */
-  source: { kind: SourceChangeKind; about: SourceAbout } | null;
-  /** The last day of an assignment for a time; null for any other operation. */
-  until: string | null;
-  /** Whether the time of an assignment was over. */
-  ended: boolean;
   /** Slack id of who confirmed it; null where unknown. */
   actorSlackId: string | null;
 }
-
-const Time = z
-  .object({ until: z.iso.date().nullable().default(null), ended: z.string().nullable().default(null) })
-  .catch({ until: null, ended: null });
 
 /** The operation behind a message; null where there is none. */
 export async function operationBehind(
@@ -91,42 +83,11 @@ export async function operationBehind(
     operation.actorUserId === null
       ? null
       : await prisma.user.findUnique({ where: { organizationId_id: { organizationId, id: operation.actorUserId } } });
-  const { until, ended } = Time.parse(operation.snapshot);
   return {
     id: operation.id,
     at: operation.at,
     kind: operation.kind,
     package: number === null ? null : { number, name: pack?.name ?? '' },
-    grant: operation.kind === 'grant_permission' ? GrantSnapshot.parse(operation.snapshot) : null,
-    source: isSourceChange(operation.kind)
-      ? { kind: operation.kind, about: SourceAbout.parse(operation.snapshot) }
-      : null,
-    ...{ until, ended: ended !== null },
     actorSlackId: actor?.slackUserId ?? null,
   };
-}
-
-/** A person whose access an operation changed. */
-export interface Affected {
-  userId: number;
-  slackUserId: string;
-  /**
-   * What happened: `assigned`, `reassigned`, `unassigned`, `member` of a package that was disabled or enabled, `granted`
-   * or `disabled` by hand, or `access_changed` by a profile, a rule or a group.
-   */
-  membership: string;
-}
-
-/** The next people to tell, in the order of their ids. */
-export async function nextAffected(
-  { database: { prisma } }: EngineContext,
-  { organizationId, operationId, payload, progress }: Delivery,
-  packageNumber: number | null,
-  limit: number,
-): Promise<Affected[]> {
-  const audience = (payload as { audience?: string }).audience;
-  if (operationId === null) return [];
-  if (audience !== 'members' || packageNumber === null)
-    return selectAffectedPeople(prisma, organizationId, operationId, progress, limit);
-  return selectMembersToTell(prisma, organizationId, packageNumber, progress, limit);
 }

@@ -3,6 +3,7 @@ import { replacePackageStructures, selectPackageStructures } from '../../persist
 import { hashOf } from '../core/canonicalJson.ts';
 import { searchText } from '../core/searchText.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getPackage } from './loadPackage.ts';
 import { getOfferedStructures } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -84,18 +85,20 @@ export function setPackageState(
   const { number, state } = command;
   const kind = state === 'active' ? 'enable_package' : 'disable_package';
   const head = { kind, needs: 'define_packages', command, packageNumber: number } as const;
-  return runOperation(context, head, async (transaction) => {
+  return runOperation(context, head, async (transaction, { at }) => {
     const found = await getPackage(transaction, organizationId, number);
     if (found.state === state) throw new EngineError('nothing_changed', {});
+    const members = { packageNumber: number };
+    await rememberForNotice(context, transaction, { organizationId, audiences: [members], permissions: members, at });
     await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data: { state } });
-    const members = await transaction.assignment.count({
+    const people = await transaction.assignment.count({
       where: { organizationId, packageNumber: number, state: 'active' },
     });
     return {
       packageNumber: number,
       planHash: hashOf({ number, state }),
       snapshot: { package: { number, name: found.name } },
-      outcome: { members },
+      outcome: { members: people },
       audit: { subject: { package: number }, before: { state: found.state }, after: { state } },
       messages: [{ kind: 'access_changed', payload: { audience: 'members' } }],
     };

@@ -6,6 +6,7 @@ import { hashOf } from '../core/canonicalJson.ts';
 import { fieldProblem, type PersonDetails, type PersonField } from '../core/personDetails.ts';
 import { searchText } from '../core/searchText.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getPerson } from './getPerson.ts';
 import { runAdministration } from './runAdministration.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -57,7 +58,7 @@ export function editPerson(
   const { organizationId } = command.actor;
   const { userId } = command;
   const head = { kind: 'edit_person', needs: 'manage_catalog', command } as const;
-  return runOperation(context, head, async (transaction, { id }) => {
+  return runOperation(context, head, async (transaction, { id, at }) => {
     const person = await getPerson(transaction, organizationId, userId);
     const { code, name, email, structure } = checked({ ...command.details, code: person.code });
     const was = await transaction.user.findUniqueOrThrow({
@@ -71,6 +72,8 @@ export function editPerson(
     const structureId =
       structure === structureWas ? was.structureId : await getStructureId(transaction, organizationId, structure);
     const accessWas = await digestAccess(transaction, organizationId, userId);
+    const audiences = [{ userIds: [userId] }];
+    await rememberForNotice(context, transaction, { organizationId, audiences, permissions: 'any', at });
     await transaction.user.update({
       where: { organizationId_id: { organizationId, id: userId } },
       data: { name, email, structureId, searchText: searchText(code, name, email) },

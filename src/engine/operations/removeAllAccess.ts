@@ -1,6 +1,7 @@
 import { writeRemoval } from '../../persistence/people/removeAccess.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type AccessCell, planRemoveAllAccess } from './planRemoveAllAccess.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -34,11 +35,13 @@ export function removeAllAccess(
   const { organizationId } = command.actor;
   const { userId } = command;
   const head = { kind: 'remove_all_access', needs: 'view', command } as const;
-  return runOperation(context, head, async (transaction, { id, actor }) => {
+  return runOperation(context, head, async (transaction, { id, actor, at }) => {
     const plan = await planRemoveAllAccess(transaction, organizationId, userId);
     requireRights(actor, plan.needs);
     if (plan.needs.length === 0) throw new EngineError('nothing_changed', {});
     if (plan.hash !== command.planHash) throw new EngineError('plan_changed', {});
+    const audiences = [{ userIds: [userId] }];
+    await rememberForNotice(context, transaction, { organizationId, audiences, permissions: 'any', at });
     await writeRemoval(transaction, { organizationId, userId, operationId: id });
     const { person, memberships, owned, manual, denied, profiles, groups } = plan;
     const cells = new Set([...owned, ...manual, ...denied].map(({ permissionId }) => permissionId));

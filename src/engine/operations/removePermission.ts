@@ -1,6 +1,7 @@
 import { type RemovalCounts, writeRemoval } from '../../persistence/removeCells.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getLivePermission } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
@@ -27,9 +28,11 @@ export async function removePermission(
   const { organizationId } = command.actor;
   const { number, permissionId, choices } = command;
   const operation = { kind: 'remove_permission', needs: 'define_packages', command, packageNumber: number } as const;
-  const done = await runOperation(context, operation, async (transaction, { id }) => {
+  const done = await runOperation(context, operation, async (transaction, { id, at }) => {
     const { permission, value, param } = await getLivePermission(transaction, organizationId, number, permissionId);
     const scope = { organizationId, packageNumber: number, permissionId };
+    const audiences = [{ heldFrom: number }];
+    await rememberForNotice(context, transaction, { organizationId, audiences, permissions: [permissionId], at });
     const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
     const label = permissionLabel(permission);

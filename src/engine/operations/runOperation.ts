@@ -9,6 +9,7 @@ import { findActor } from '../../persistence/users.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
+import { recordNotices } from './accessNotices.ts';
 import type {
   ActorRef,
   EngineContext,
@@ -60,6 +61,8 @@ export async function runOperation<Outcome extends Json>(
       actor: { code: actor.code, name: actor.name },
     });
     const messages = [...effect.messages, ...permit.messages];
+    const { packageNumber } = effect;
+    await recordNotices(transaction, { organizationId, operationId: id, at, packageNumber }, messages);
     await enqueueMessages(transaction, { organizationId, operationId: id, at }, messages);
     return { operationId: id, outcome: effect.outcome, repeated: false };
   };

@@ -4,6 +4,7 @@ import type { SyncPlan, SyncScope } from '../../persistence/syncCells.ts';
 import { writeSync } from '../../persistence/writeSync.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
@@ -36,8 +37,11 @@ export async function syncPackage(
   const { number, permissionId, userId, choices } = command;
   const scope = { organizationId, packageNumber: number, permissionId, userId };
   const operation = { kind: 'sync_package', needs: 'sync_packages', command, packageNumber: number } as const;
-  const done = await runOperation(context, operation, async (transaction, { id }) => {
+  const done = await runOperation(context, operation, async (transaction, { id, at }) => {
     const about = await describeScope(transaction, scope);
+    const audiences = [userId === null ? { packageNumber: number } : { userIds: [userId] }];
+    const permissions = permissionId === null ? { packageNumber: number } : [permissionId];
+    await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, ...outcome } = await writeSync(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
     if (outcome.written === 0) throw new EngineError('nothing_chosen', {});

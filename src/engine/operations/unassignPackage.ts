@@ -2,6 +2,7 @@ import { refreshStatistics } from '../../persistence/statistics.ts';
 import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { countUnassignmentOptions, handOver, restoreReplaced } from '../../persistence/unassignOptions.ts';
 import { hashOf } from '../core/canonicalJson.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getPackage } from './loadPackage.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
@@ -47,11 +48,13 @@ export async function unassignPackage(
   const done = await runOperation(
     context,
     { kind: 'unassign_package', needs: 'assign_packages', command, packageNumber: number },
-    async (transaction, { id }) => {
+    async (transaction, { id, at }) => {
       const pack = await getPackage(transaction, organizationId, number);
       const target = { organizationId, packageNumber: number, userIds };
       const offered = command.options && (await countUnassignmentOptions(transaction, target)).hash;
       if (command.options) requirePlan(context, offered ?? '', command.options.hash);
+      const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber: number }, at };
+      await rememberForNotice(context, transaction, scope);
       const { hash, ...counts } = await writeUnassignment(transaction, target, id);
       requirePlan(context, hash, command.planHash);
       const restored = command.options?.restore ? await restoreReplaced(transaction, target, id) : 0;

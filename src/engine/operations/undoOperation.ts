@@ -11,6 +11,7 @@ import { hashOf } from '../core/canonicalJson.ts';
 import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operationKinds.ts';
 import { parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
+import { rememberForNotice } from './accessNotices.ts';
 import { getParameter } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 import { type PackageChange, undoCreation, undoDetails, undoPermission, undoState } from './undoPackageChange.ts';
@@ -55,6 +56,9 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const undone = await getUndoable(transaction, organizationId, command.operationId, limit);
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
+    const permissions = packageNumber === null ? 'any' : { packageNumber };
+    const audiences = [{ operationId: command.operationId }];
+    await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     const planHash = undoHash(command.operationId, hash);
     requirePlan(context, planHash, command.planHash);

@@ -112,6 +112,7 @@ const WORDING: Wording = {
   invalid_delegation: (texts, { problem }) => texts.away.errors[problem],
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
   end_in_the_past: (texts) => texts.errors.end_in_the_past,
+  notice_gone: (texts) => texts.delivery.gone,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

@@ -76,6 +76,8 @@ export const ACTIONS = {
   planDecision: 'plan_decision',
   planPage: 'plan_page',
   openWhy: 'why_open',
+  accessWorks: 'access_works',
+  accessBlocked: 'access_blocked',
   whyBack: 'why_back',
   whyPage: 'why_page',
   openSettings: 'settings_open',

@@ -1,76 +1,57 @@
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { z } from 'zod';
-import type { GrantSnapshot } from '../../engine/core/grantSnapshot.ts';
-import {
-  type DeliveredOperation,
-  nextAffected,
-  operationBehind,
-  postponeDelivery,
-} from '../../engine/operations/deliveries.ts';
-import type { EngineContext } from '../../engine/operations/runOperation.ts';
-import { slackErrorOf } from '../kit/errorText.ts';
+import { nextNotices, noticeTold } from '../../engine/operations/accessNotices.ts';
+import { operationBehind, postponeDelivery } from '../../engine/operations/deliveries.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
-import { escapeText } from '../kit/text.ts';
-import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
-import { describePermission, describeValue, packageName } from '../kit/wording.ts';
-import { findSent, marked } from './findSent.ts';
+import { languageOf, textsOf } from '../kit/texts/index.ts';
+import { accessNoticeMessage, isWorthTelling } from './accessNotice.ts';
+import { keepMessage, type Sender } from './keepMessage.ts';
+import type { NoticeTimes } from './noticeTimes.ts';
 import type { Deliver } from './outboxWorker.ts';
+import { notYetOf, PutOff } from './putOff.ts';
+import { isUnreachable } from './unreachable.ts';
 
 const PEOPLE_AT_ONCE = 100;
 
-const Opened = z.object({ channel: z.object({ id: z.string() }) });
-
-/** Answers that will not change by trying again: this person cannot be written to. */
-const UNREACHABLE = new Set([
-  'channel_not_found',
-  'user_not_found',
-  'account_inactive',
-  'cannot_dm_bot',
-  'user_disabled',
-]);
+export interface AccessChangeOptions {
+  sender: Sender;
+  profiles: SlackProfiles;
+  command: string;
+  times: Pick<NoticeTimes, 'noticeQuiet' | 'noticeLongest'>;
+}
 
 /**
- * Tells everybody whose access an operation changed, one after another. How far it got is stored with each step, so that
- * a stop or a rate limit goes on where it was.
+ * Tells everybody whose access an operation changed, one after another, of all that changed for them since they were told
+ * last: once it has been quiet for a while, so that what follows closely is one message. How far it got is stored with
+ * each step, so that a stop or a rate limit goes on where it was.
  */
-export function accessChangeDelivery(
-  engine: EngineContext,
-  client: WebClient,
-  profiles: SlackProfiles,
-  command: string,
-): Deliver {
-  async function wasTold(slackUserId: string, mark: string, since: Date): Promise<boolean> {
-    const { channel } = Opened.parse(await client.conversations.open({ users: slackUserId }));
-    return (await findSent(client, { channel: channel.id, since, known: { mark } })) !== null;
-  }
-
+export function accessChangeDelivery({ sender, profiles, command, times }: AccessChangeOptions): Deliver {
+  const { engine } = sender;
   return async (delivery, lastAttempt) => {
     const operation = await operationBehind(engine, delivery);
     if (!operation) return;
-    let progress = delivery.progress;
-    let again = delivery.attempts > 1;
+    const quietFor = engine.now().getTime() - operation.at.getTime();
+    if (quietFor < times.noticeQuiet) throw new PutOff(times.noticeQuiet - quietFor, 'More may change yet');
+    const { organizationId } = delivery;
+    let { progress } = delivery;
     const missed: unknown[] = [];
     for (;;) {
-      const people = await nextAffected(
-        engine,
-        { ...delivery, progress },
-        operation.package?.number ?? null,
-        PEOPLE_AT_ONCE,
-      );
+      const openedBefore = new Date(engine.now().getTime() - times.noticeLongest);
+      const people = await nextNotices(engine, { ...delivery, progress }, { openedBefore, limit: PEOPLE_AT_ONCE });
       if (people.length === 0) break;
-      for (const { userId, slackUserId, membership } of people) {
+      for (const notice of people) {
+        const { userId, burstId, slackUserId } = notice;
         try {
-          const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
-          const text = `${whatHappened(texts, operation, membership)} ${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
-          const mark = `access:${operation.id}`;
-          // Only of the first can an earlier attempt have told without remembering it
-          const isTold = again && (await wasTold(slackUserId, mark, operation.at));
-          if (!isTold) await client.chat.postMessage({ channel: slackUserId, text, ...marked(mark) });
-          again = false;
+          if (isWorthTelling(notice)) {
+            const texts = textsOf(languageOf((await profiles.get(slackUserId)).locale, 'en'));
+            await keepMessage(sender, {
+              ...{ organizationId, about: noticeAbout(userId, burstId), place: `user:${slackUserId}` },
+              draw: () => accessNoticeMessage(texts, command, notice, []),
+            });
+          }
+          await noticeTold(engine, organizationId, burstId);
         } catch (error) {
-          const stays = UNREACHABLE.has(slackErrorOf(error));
+          const stays = isUnreachable(error);
           // In the end one person's trouble must not keep the news from those who come after
-          if (!stays && (!lastAttempt || error instanceof WebAPIRateLimitedError)) throw error;
+          if (!stays && (!lastAttempt || notYetOf(error) !== null)) throw error;
           if (!stays) missed.push(error);
         }
         progress = userId;
@@ -81,53 +62,7 @@ export function accessChangeDelivery(
   };
 }
 
-function whatHappened(texts: Texts, operation: DeliveredOperation, membership: string): string {
-  const { grant, source, package: pack, kind, until, ended } = operation;
-  if (grant) return grantWording(texts, grant);
-  if (kind === 'transfer_founder') {
-    return membership === 'founder_named' ? texts.notices.founderNamed : texts.notices.founderEnded;
-  }
-  if (source) return sourceWording(texts, source);
-  if (!pack) return texts.notices.changed;
-  const name = packageName(texts, pack);
-  if (ended && membership === 'unassigned') return texts.ends.over(name);
-  const told = wording(texts, kind, membership)(name);
-  return until === null || kind !== 'assign_package' ? told : `${told} ${texts.ends.forATime(texts.day(until))}`;
-}
-
-function grantWording(texts: Texts, { permission, row }: GrantSnapshot): string {
-  const name = describePermission(texts, { ...permission, applicationName: permission.application });
-  if (!row.active) return texts.notices.permissionDisabled(name);
-  return texts.notices.granted(name, describeValue(texts, row.value, row.param));
-}
-
-function sourceWording(texts: Texts, { kind, about }: NonNullable<DeliveredOperation['source']>): string {
-  const words = texts.sourceNotices;
-  const { name, application } = about;
-  const label = application ? words.profile(escapeText(name), escapeText(application)) : words.plain(escapeText(name));
-  switch (kind) {
-    case 'assign_profile':
-    case 'unassign_profile':
-    case 'edit_profile':
-    case 'delete_profile':
-    case 'create_rule':
-    case 'edit_rule':
-    case 'delete_rule':
-      return words[kind](label);
-    case 'change_group_members':
-    case 'follow_user_group':
-      return words.group(label);
-    default:
-      return texts.notices.changed;
-  }
-}
-
-function wording(texts: Texts, kind: string, membership: string): (pack: string) => string {
-  if (kind === 'disable_package') return texts.notices.disabled;
-  if (kind === 'enable_package') return texts.notices.enabled;
-  if (membership === 'unassigned') return texts.notices.unassigned;
-  if (membership === 'synced') return texts.notices.synced;
-  if (membership === 'removed') return texts.notices.removed;
-  if (membership === 'undone') return texts.notices.undone;
-  return membership === 'reassigned' ? texts.notices.reassigned : texts.notices.assigned;
+/** What the message about a burst of changes is known by. */
+export function noticeAbout(userId: number, burstId: number): string {
+  return `access:${userId}:${burstId}`;
 }

@@ -16,6 +16,7 @@ import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
 import { uploadFile } from '../kit/uploadFile.ts';
 import { findSent, marked } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
+import { notYetOf } from './putOff.ts';
 
 /** The details of a done operation as a CSV file; null where it has none. */
 export type OperationDetails = (operation: { organizationId: number; operationId: number }) => Promise<Readable> | null;
@@ -58,7 +59,8 @@ export function backgroundDelivery(options: BackgroundDeliveryOptions): Deliver 
     } catch (error) {
       // The operation stands, whatever becomes of its paper
       const text = texts.background.detailsFailed;
-      if (lastAttempt) await client.chat.postMessage({ channel: place.channel, thread_ts: place.ts, text });
+      if (lastAttempt && notYetOf(error) === null)
+        await client.chat.postMessage({ channel: place.channel, thread_ts: place.ts, text });
       throw error;
     }
   };

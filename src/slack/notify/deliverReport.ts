@@ -10,6 +10,7 @@ import { packageName } from '../kit/wording.ts';
 import { assignmentPdf } from './assignmentReport.ts';
 import { findSent } from './findSent.ts';
 import type { Deliver } from './outboxWorker.ts';
+import { notYetOf } from './putOff.ts';
 
 /** Who asked for the PDF again, and when; nothing where it is sent for the first time. */
 const Again = z.object({ to: z.string(), askedAt: z.coerce.date() });
@@ -39,7 +40,9 @@ export function reportDelivery(engine: EngineContext, client: WebClient, profile
       });
     } catch (error) {
       // The assignment stands, whatever becomes of its paper
-      if (lastAttempt) await client.chat.postMessage({ channel, text: texts.notices.reportFailed(pack, operation.id) });
+      if (lastAttempt && notYetOf(error) === null) {
+        await client.chat.postMessage({ channel, text: texts.notices.reportFailed(pack, operation.id) });
+      }
       throw error;
     }
   };

@@ -1,22 +1,15 @@
-import { slackErrorOf } from '../kit/errorText.ts';
+import { ChannelTrouble } from './channelTrouble.ts';
 import type { KeptMessage } from './keepMessage.ts';
-import { PutOff } from './putOff.ts';
+import { notYetOf } from './putOff.ts';
+import { isUnreachable } from './unreachable.ts';
 
 type Place = KeptMessage['place'];
-
-/** Answers that will not change by trying again: this person cannot be written to. */
-const UNREACHABLE = new Set([
-  'channel_not_found',
-  'user_not_found',
-  'account_inactive',
-  'cannot_dm_bot',
-  'user_disabled',
-]);
 
 /**
  * Tells of something in several places, one after another: one where it fails does not keep the news from the others, and
  * people who cannot be written to are passed over.
- * @throws what went wrong in the end; an error that only puts it off, before any other.
+ * @throws what went wrong in the end: what only puts it off before any failure, and a channel's trouble last, because that
+ *   ends the delivery.
  */
 export async function everyPlace(places: readonly Place[], tell: (place: Place) => Promise<unknown>): Promise<void> {
   const failed: unknown[] = [];
@@ -24,9 +17,13 @@ export async function everyPlace(places: readonly Place[], tell: (place: Place) 
     try {
       await tell(place);
     } catch (error) {
-      if (!(place.startsWith('user:') && UNREACHABLE.has(slackErrorOf(error)))) failed.push(error);
+      if (!(place.startsWith('user:') && isUnreachable(error))) failed.push(error);
     }
   }
-  const putOff = failed.find((error) => error instanceof PutOff);
-  if (failed.length > 0) throw putOff ?? failed[0];
+  if (failed.length === 0) return;
+  throw (
+    failed.find((error) => notYetOf(error) !== null) ??
+    failed.find((error) => !(error instanceof ChannelTrouble)) ??
+    failed[0]
+  );
 }

@@ -1,7 +1,9 @@
-import { WebAPIRateLimitedError } from '@slack/web-api';
+import { noteChannelTrouble } from '../../engine/operations/channelTroubles.ts';
 import { type Delivery, postponeDelivery, settleDelivery, takeDelivery } from '../../engine/operations/deliveries.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
-import { PutOff } from './putOff.ts';
+import { slackErrorOf } from '../kit/errorText.ts';
+import { ChannelTrouble } from './channelTrouble.ts';
+import { notYetOf, PutOff } from './putOff.ts';
 
 /** Delivers one message. Throws to have it tried again; `lastAttempt` is when to tell people that it failed. */
 export type Deliver = (delivery: Delivery, lastAttempt: boolean) => Promise<void>;
@@ -35,6 +37,7 @@ export function startOutboxWorker(
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
+  const wakes = new Set<NodeJS.Timeout>();
 
   async function drain(): Promise<void> {
     do {
@@ -56,7 +59,13 @@ export function startOutboxWorker(
       const message = error instanceof Error ? error.message : String(error);
       const notYet = notYetOf(error);
       if (notYet !== null) {
-        await postponeDelivery(engine, delivery, { afterMs: notYet, error: message, uncounted: true });
+        const channel = error instanceof PutOff && error.channel !== null ? { channel: error.channel } : {};
+        await postponeDelivery(engine, delivery, { afterMs: notYet, error: message, uncounted: true, ...channel });
+        wakeAfter(notYet);
+      } else if (error instanceof ChannelTrouble) {
+        const trouble = { channel: error.channel, problem: slackErrorOf(error) };
+        await noteChannelTrouble(engine, delivery.organizationId, trouble);
+        await settleDelivery(engine, delivery, message);
       } else if (lastAttempt) {
         onError(error);
         await settleDelivery(engine, delivery, message);
@@ -64,6 +73,16 @@ export function startOutboxWorker(
         await postponeDelivery(engine, delivery, { afterMs: 1000 * 4 ** delivery.attempts, error: message });
       }
     }
+  }
+
+  /** A round would come too late for a message that is to go out every second. */
+  function wakeAfter(ms: number): void {
+    if (ms >= ROUND_MS || stopped) return;
+    const wake = setTimeout(() => {
+      wakes.delete(wake);
+      poke();
+    }, ms);
+    wakes.add(wake.unref());
   }
 
   function poke(): void {
@@ -88,15 +107,10 @@ export function startOutboxWorker(
     async stop() {
       stopped = true;
       clearInterval(timer);
+      for (const wake of wakes) clearTimeout(wake);
       await running;
     },
   };
-}
-
-/** How long to wait, in milliseconds, where something is only not to be done yet; null for a failure. */
-function notYetOf(error: unknown): number | null {
-  if (error instanceof PutOff) return error.afterMs;
-  return error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : null;
 }
 
 /** Several workers as one: so that what somebody waits for does not stand behind ten thousand notices. */

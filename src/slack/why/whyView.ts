@@ -7,7 +7,8 @@ import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
 import { SCREENS, type ScreenBehind, type ScreenState } from '../kit/screenRefs.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { describeName, describeSource, packageName } from '../kit/wording.ts';
+import { verdictText } from '../kit/verdict.ts';
+import { describeName, packageName } from '../kit/wording.ts';
 import { type Fixer, pointBlocks } from './pointBlocks.ts';
 
 /** Why a person can, or cannot, use an application: the verdict, then every permission with what would change it. */
@@ -53,21 +54,6 @@ function backLabel(texts: Texts, { screen }: ScreenBehind): string {
 /** A permission that the person simply does not have: it is named, not explained at length. */
 function isPlainlyMissing({ permission, effective, points }: ExplainedPermission): boolean {
   return !permission.main && effective === null && points.every(({ kind }) => kind === 'no_source');
-}
-
-function verdictText(texts: Texts, { application, verdict, main }: AccessExplanation): string {
-  const name = escapeText(application.name);
-  const { verdicts } = texts.explain;
-  switch (verdict) {
-    case 'founder':
-      return verdicts.founder;
-    case 'nothing':
-      return verdicts.nothing(name);
-    case 'main_missing':
-      return verdicts.mainMissing(name, escapeText(main?.permission.name ?? ''));
-    case 'open':
-      return verdicts.open(name, main?.effective ? describeSource(texts, main.effective.source) : null);
-  }
 }
 
 function sessionText(texts: Texts, changedAt: Date | null): string {

@@ -5,6 +5,7 @@ import { away } from './en/away.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
+import { delivery } from './en/delivery.ts';
 import { ends } from './en/ends.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
@@ -52,4 +53,5 @@ export const en = {
   ...policies,
   ...away,
   ...ends,
+  ...delivery,
 };

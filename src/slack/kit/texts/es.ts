@@ -5,6 +5,7 @@ import { away } from './es/away.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
+import { delivery } from './es/delivery.ts';
 import { ends } from './es/ends.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
@@ -53,4 +54,5 @@ export const es: Wording = {
   ...policies,
   ...away,
   ...ends,
+  ...delivery,
 };

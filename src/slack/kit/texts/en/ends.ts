@@ -38,7 +38,5 @@ export const ends = {
       ask: 'Ask for an extension',
       open: 'Open the package',
     },
-    forATime: (day: string) => `It is yours until ${day}.`,
-    over: (pack: string) => `Your time with ${pack} is over: it was removed from you, and what it gave you with it.`,
   },
 };

@@ -102,16 +102,4 @@ export const sourcePreview = {
         ? 'Saved. Nobody’s access changed.'
         : `Saved. The access of ${people(n)} changed; they are told to log out and back in.`,
   },
-  sourceNotices: {
-    assign_profile: (name: string) => `The profile ${name} was assigned to you.`,
-    unassign_profile: (name: string) => `The profile ${name} was taken from you, and what it gave you with it.`,
-    edit_profile: (name: string) => `The profile ${name}, which you have, was changed.`,
-    delete_profile: (name: string) => `The profile ${name}, which you had, was deleted, and what it gave you ended.`,
-    create_rule: (name: string) => `A new rule concerns you: ${name}. It changed your access.`,
-    edit_rule: (name: string) => `A rule that concerns you was changed: ${name}.`,
-    delete_rule: (name: string) => `A rule that concerned you was deleted: ${name}. It changed your access.`,
-    group: (name: string) => `You joined or left the group ${name}, and your access changed with it.`,
-    profile: (name: string, application: string) => `*${name}* (${application})`,
-    plain: (name: string) => `*${name}*`,
-  },
 };

@@ -38,7 +38,5 @@ export const ends = {
       ask: 'Solicitar una prórroga',
       open: 'Abrir el paquete',
     },
-    forATime: (day: string) => `Lo tiene hasta el ${day}.`,
-    over: (pack: string) => `Se acabó su tiempo con ${pack}: se le ha quitado, y con él lo que le daba.`,
   },
 };

@@ -2,7 +2,7 @@ import type { Wording } from '../texts.ts';
 import { people } from './counts.ts';
 
 /** Who gains or loses access by a change of a profile, a rule or a group, before it is saved; and what they are told. */
-export const sourcePreview: Pick<Wording, 'sourcePreview' | 'sourceNotices'> = {
+export const sourcePreview: Pick<Wording, 'sourcePreview'> = {
   sourcePreview: {
     title: {
       create_profile: 'Nuevo perfil',
@@ -96,17 +96,5 @@ export const sourcePreview: Pick<Wording, 'sourcePreview' | 'sourceNotices'> = {
       n === 0
         ? 'Guardado. El acceso de nadie ha cambiado.'
         : `Guardado. Ha cambiado el acceso de ${people(n)}; se les pide que cierren la sesión y vuelvan a entrar.`,
-  },
-  sourceNotices: {
-    assign_profile: (name) => `Se le ha asignado el perfil ${name}.`,
-    unassign_profile: (name) => `Se le ha quitado el perfil ${name}, y con él lo que le daba.`,
-    edit_profile: (name) => `Ha cambiado el perfil ${name}, que usted tiene.`,
-    delete_profile: (name) => `Se ha eliminado el perfil ${name}, que usted tenía, y se acabó lo que le daba.`,
-    create_rule: (name) => `Hay una nueva regla para usted: ${name}. Ha cambiado su acceso.`,
-    edit_rule: (name) => `Ha cambiado una regla para usted: ${name}.`,
-    delete_rule: (name) => `Se ha eliminado una regla para usted: ${name}. Ha cambiado su acceso.`,
-    group: (name) => `Ha entrado en el grupo ${name} o ha salido de él, y con ello ha cambiado su acceso.`,
-    profile: (name, application) => `*${name}* (${application})`,
-    plain: (name) => `*${name}*`,
   },
 };

@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import { type Audience, audienceSql } from './accessDifference.ts';
+import { openBursts } from './burstCells.ts';
+import { Prisma, type Queryable, type Transaction } from './database.ts';
+import { idArray } from './idArray.ts';
+
+/** Permissions that a change may give or take: some, those of a package whether live or not, or any. */
+export type ChangedPermissions = readonly number[] | { packageNumber: number } | 'any';
+
+/** Whose access may change, to what, and when. */
+export interface BurstScope {
+  organizationId: number;
+  audiences: readonly Audience[];
+  permissions: ChangedPermissions;
+  at: Date;
+}
+
+/** Up to so many people the view is asked by person; above, by permission alone, which reads every table once. */
+const BY_PERSON = 500;
+
+/**
+ * Opens a burst for everybody in the scope who has none, and remembers what they have of the permissions, as far as the
+ * burst does not know yet. To be called before a change is written, under the organization's lock; {@link settleBursts}
+ * takes away what turns out not to concern the person.
+ */
+export async function rememberBefore(transaction: Transaction, scope: BurstScope): Promise<void> {
+  const { organizationId, at } = scope;
+  const people = Prisma.sql`SELECT u.id FROM users u
+    WHERE u.organization_id = ${organizationId}::int AND u.slack_user_id IS NOT NULL AND NOT u.founder
+      AND u.id IN (${audienceSql(scope)})`;
+  const few = await transaction.$queryRaw<{ id: number }[]>`${people} LIMIT ${BY_PERSON + 1}`;
+  if (few.length === 0) return;
+  const ids = few.map(({ id }) => id);
+  const narrowed = ids.length > BY_PERSON ? Prisma.empty : Prisma.sql`AND g.user_id = ANY (${idArray(ids)})`;
+  const permissions = permissionSql(scope);
+  await openBursts(transaction, organizationId, people, at);
+  await transaction.$executeRaw`
+    WITH wanted AS MATERIALIZED (${permissions}),
+    held AS MATERIALIZED (
+      SELECT g.user_id, g.permission_id, g.value, g.param FROM effective_grants g
+      WHERE g.organization_id = ${organizationId}::int AND g.permission_id IN (SELECT id FROM wanted) ${narrowed}
+    )
+    INSERT INTO access_burst_before (organization_id, burst_id, permission_ids, held_values, held_params)
+    SELECT b.organization_id, b.id, array_agg(wanted.id), array_agg(held.value), array_agg(held.param)
+    FROM access_bursts b CROSS JOIN wanted
+    LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = wanted.id
+    WHERE b.organization_id = ${organizationId}::int AND b.closed_at IS NULL AND b.user_id IN (${people})
+    GROUP BY b.organization_id, b.id`;
+}
+
+function permissionSql({ organizationId, permissions }: BurstScope): Prisma.Sql {
+  if (permissions === 'any') {
+    return Prisma.sql`SELECT id FROM permissions WHERE organization_id = ${organizationId}::int`;
+  }
+  if ('packageNumber' in permissions) {
+    return Prisma.sql`SELECT permission_id AS id FROM package_permissions
+      WHERE organization_id = ${organizationId}::int AND package_number = ${permissions.packageNumber}::int`;
+  }
+  return Prisma.sql`SELECT unnest(${idArray(permissions)}) AS id`;
+}
+
+/** An operation that changed the access of those it names, or of all members of its package. */
+export interface BurstOperation {
+  organizationId: number;
+  operationId: number;
+  at: Date;
+  audience: 'changed' | { membersOf: number };
+}
+
+/** Makes an operation the last of the bursts of those whose access it changed. */
+export async function recordBursts(queryable: Queryable, operation: BurstOperation): Promise<void> {
+  const { organizationId, operationId, at, audience } = operation;
+  const people =
+    audience === 'changed'
+      ? Prisma.sql`SELECT user_id, membership FROM operation_changes
+          WHERE organization_id = ${organizationId}::int AND operation_id = ${operationId}::int
+            AND membership NOT IN ('unchanged', 'founder')`
+      : Prisma.sql`SELECT s.user_id, 'member' AS membership FROM assignments s
+          JOIN users m ON m.organization_id = s.organization_id AND m.id = s.user_id AND NOT m.founder
+          WHERE s.organization_id = ${organizationId}::int AND s.package_number = ${audience.membersOf}::int
+            AND s.state = 'active'`;
+  await queryable.$executeRaw`
+    INSERT INTO access_bursts AS b
+      (organization_id, user_id, opened_at, first_operation_id, last_operation_id, founder_was, vague)
+    SELECT u.organization_id, u.id, ${at}, ${operationId}::int, ${operationId}::int,
+           CASE membership WHEN 'founder_named' THEN false WHEN 'founder_ended' THEN true ELSE u.founder END,
+           membership NOT IN ('founder_named', 'founder_ended')
+    FROM (${people}) person
+    JOIN users u ON u.organization_id = ${organizationId}::int AND u.id = person.user_id
+      AND u.slack_user_id IS NOT NULL
+    ORDER BY u.id
+    ON CONFLICT (organization_id, user_id) WHERE closed_at IS NULL DO UPDATE SET
+      first_operation_id = coalesce(b.first_operation_id, EXCLUDED.first_operation_id),
+      last_operation_id = EXCLUDED.last_operation_id,
+      vague = b.vague OR EXCLUDED.vague AND NOT EXISTS (
+        SELECT FROM access_burst_before c WHERE c.organization_id = b.organization_id AND c.burst_id = b.id)`;
+}
+
+/** Takes away the bursts that an operation opened for people whose access it did not change after all. */
+export async function settleBursts(queryable: Queryable, organizationId: number): Promise<void> {
+  await queryable.$executeRaw`
+    DELETE FROM access_bursts WHERE organization_id = ${organizationId}::int AND last_operation_id IS NULL`;
+}
+
+const Closed = z.object({
+  burstId: z.number(),
+  userId: z.number(),
+  slackUserId: z.string(),
+  founderWas: z.boolean(),
+  founder: z.boolean(),
+  vague: z.boolean(),
+  answer: z.enum(['works', 'blocked']).nullable(),
+});
+
+export type ClosedBurst = z.infer<typeof Closed>;
+
+/** Which bursts an operation's message is to tell: those it is the last of, and those that have been open for too long. */
+export interface DueBursts {
+  organizationId: number;
+  operationId: number;
+  openedBefore: Date;
+  afterUserId: number;
+  limit: number;
+}
+
+/** Closes the next bursts that are due, in the order of their people, and works out what came of them. */
+export async function closeBursts(transaction: Transaction, due: DueBursts, now: Date): Promise<ClosedBurst[]> {
+  const { organizationId, operationId } = due;
+  const rows = await transaction.$queryRaw<unknown[]>`
+    WITH due AS MATERIALIZED (
+      SELECT id FROM access_bursts
+      WHERE organization_id = ${organizationId}::int AND told_at IS NULL AND user_id > ${due.afterUserId}::int
+        AND (last_operation_id = ${operationId}::int
+          OR opened_at <= ${due.openedBefore} AND ${operationId}::int BETWEEN first_operation_id AND last_operation_id)
+      ORDER BY user_id, id LIMIT ${due.limit} FOR UPDATE
+    )
+    UPDATE access_bursts b SET closed_at = coalesce(b.closed_at, ${now})
+    FROM due, users u
+    WHERE b.organization_id = ${organizationId}::int AND b.id = due.id
+      AND u.organization_id = b.organization_id AND u.id = b.user_id
+    RETURNING b.id AS "burstId", u.id AS "userId", u.slack_user_id AS "slackUserId", b.founder_was AS "founderWas",
+              u.founder, b.vague, b.answer`;
+  const closed = z.array(Closed).parse(rows);
+  if (closed.length === 0) return [];
+  const bursts = idArray(closed.map(({ burstId }) => burstId));
+  await transaction.$executeRaw`
+    WITH held AS MATERIALIZED (
+      SELECT user_id, permission_id, value, param FROM effective_grants
+      WHERE organization_id = ${organizationId}::int AND user_id = ANY (${idArray(closed.map(({ userId }) => userId))})
+    ),
+    before AS MATERIALIZED (
+      SELECT DISTINCT ON (known.burst_id, cell.permission_id)
+             known.burst_id, cell.permission_id, cell.value COLLATE "C" AS value, cell.param COLLATE "C" AS param
+      FROM access_burst_before known
+      CROSS JOIN unnest(known.permission_ids, known.held_values, known.held_params) AS cell(permission_id, value, param)
+      WHERE known.organization_id = ${organizationId}::int AND known.burst_id = ANY (${bursts})
+      ORDER BY known.burst_id, cell.permission_id, known.id
+    )
+    INSERT INTO access_burst_cells (organization_id, burst_id, permission_id, value, param, now_value, now_param)
+    SELECT b.organization_id, b.id, before.permission_id, before.value, before.param, held.value, held.param
+    FROM before
+    JOIN access_bursts b ON b.organization_id = ${organizationId}::int AND b.id = before.burst_id
+    LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = before.permission_id
+    WHERE (before.value, before.param) IS DISTINCT FROM (held.value, held.param)`;
+  await transaction.$executeRaw`
+    DELETE FROM access_burst_before WHERE organization_id = ${organizationId}::int AND burst_id = ANY (${bursts})`;
+  return closed.sort((one, other) => one.userId - other.userId || one.burstId - other.burstId);
+}
+
+const Grant = z.object({ value: z.string(), param: z.string() }).nullable();
+const Cell = z.object({
+  burstId: z.number(),
+  applicationId: z.number(),
+  applicationName: z.string(),
+  name: z.string(),
+  main: z.boolean(),
+  before: Grant,
+  after: Grant,
+});
+
+/** One permission that somebody has differently after a burst. */
+export type BurstCell = z.infer<typeof Cell>;
+
+/** What came of closed bursts, by application and permission; MAIN first. */
+export async function selectBurstCells(
+  queryable: Queryable,
+  organizationId: number,
+  burstIds: readonly number[],
+): Promise<BurstCell[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT c.burst_id AS "burstId", a.id AS "applicationId", a.name AS "applicationName", p.name, p.is_main AS main,
+           CASE WHEN c.value IS NOT NULL THEN json_build_object('value', c.value, 'param', c.param) END AS before,
+           CASE WHEN c.now_value IS NOT NULL THEN json_build_object('value', c.now_value, 'param', c.now_param) END
+             AS after
+    FROM access_burst_cells c
+    JOIN permissions p ON p.organization_id = c.organization_id AND p.id = c.permission_id
+    JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    WHERE c.organization_id = ${organizationId}::int AND c.burst_id = ANY (${idArray(burstIds)})
+    ORDER BY c.burst_id, a.name, a.id, p.is_main DESC, p.name, p.id`;
+  return z.array(Cell).parse(rows);
+}
+
+/** Remembers that a burst was told, or was nothing to tell of. */
+export async function markBurstTold(
+  queryable: Queryable,
+  { organizationId, id }: { organizationId: number; id: number },
+  now: Date,
+): Promise<void> {
+  await queryable.accessBurst.updateMany({ where: { organizationId, id, toldAt: null }, data: { toldAt: now } });
+}
+
+/** A closed burst of somebody; null where there is none of theirs. */
+export async function findBurst(
+  queryable: Queryable,
+  organizationId: number,
+  id: number,
+): Promise<(ClosedBurst & { lastOperationId: number }) | null> {
+  const burst = await queryable.accessBurst.findFirst({ where: { organizationId, id, closedAt: { not: null } } });
+  if (!burst) return null;
+  const where = { organizationId_id: { organizationId, id: burst.userId } };
+  const { slackUserId, founder } = await queryable.user.findUniqueOrThrow({ where });
+  const read = Closed.extend({ lastOperationId: z.number() }).safeParse({
+    ...burst,
+    burstId: id,
+    slackUserId,
+    founder,
+  });
+  return read.data ?? null;
+}
+
+/** Notes what somebody answered. @returns false where they had answered before. */
+export async function answerBurst(
+  queryable: Queryable,
+  { organizationId, id }: { organizationId: number; id: number },
+  answer: 'works' | 'blocked',
+  now: Date,
+): Promise<boolean> {
+  const { count } = await queryable.accessBurst.updateMany({
+    where: { organizationId, id, answer: null },
+    data: { answer, answeredAt: now },
+  });
+  return count > 0;
+}
+
+/** Forgets bursts that were closed before, and the messages about them: nobody answers them any more. */
+export async function forgetBursts(queryable: Queryable, before: Date): Promise<void> {
+  await queryable.$executeRaw`DELETE FROM access_bursts WHERE closed_at < ${before}`;
+  await queryable.$executeRaw`
+    DELETE FROM posted_messages WHERE about LIKE 'access:%' AND shown_at < ${before} AND claim IS NULL`;
+}
