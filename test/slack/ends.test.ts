@@ -79,7 +79,9 @@ it('is set in the form of an assignment, and stands in every list and in what pe
   expect(show(await admin.waitForScreen('Person ANA'))).toContain('*Person ANA* `ANA` · until 12 May 2026');
   await admin.close({ all: true });
   await admin.command('/package people ANA');
-  await admin.waitForScreen('Person ANA');
+  await admin.waitForScreen('# Person\n');
+  await admin.click('Packages (1)');
+  show(await admin.waitForScreen('Active · until 12 May 2026'));
   await city.as('ANA').command('/package me');
   expect(show(await city.as('ANA').waitForScreen('My packages'))).toContain('Package 1 (until 12 May 2026)');
   await admin.close({ all: true });
