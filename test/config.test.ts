@@ -28,6 +28,7 @@ describe('the configuration', () => {
       sample: true,
       undoHours: 24,
       backgroundFrom: 500,
+      endNoticeDays: 7,
       logLevel: 'info',
     });
   });
@@ -44,6 +45,7 @@ describe('the configuration', () => {
       UNDO_HOURS: '48',
       SAMPLE_ORGANIZATION: 'no',
       BACKGROUND_FROM: '2000',
+      END_NOTICE_DAYS: '14',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -57,6 +59,7 @@ describe('the configuration', () => {
       sample: false,
       undoHours: 48,
       backgroundFrom: 2000,
+      endNoticeDays: 14,
       logLevel: 'debug',
     });
   });
@@ -98,6 +101,8 @@ describe('the configuration', () => {
     ['PACKAGE_COMMAND', 'package', 'must be a slash command'],
     ['PACKAGE_COMMAND', '/Package', 'must be a slash command'],
     ['UNDO_HOURS', 'a day', 'must be a whole number of hours'],
+    ['END_NOTICE_DAYS', '0', 'must be a number of days from 1 to 30'],
+    ['END_NOTICE_DAYS', '31', 'must be a number of days from 1 to 30'],
     ['SAMPLE_ORGANIZATION', 'maybe', 'must be yes or no'],
     ['LOG_LEVEL', 'loud', 'must be debug, info, warn or error'],
   ])('refuses %s=%s', (name, value, problem) => {

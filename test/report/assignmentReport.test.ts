@@ -166,6 +166,15 @@ it('speaks Spanish', async () => {
   expect(flat(text)).toContain('Todas las');
 });
 
+it('says until when an assignment for a time lasts, and nothing of it where it has no end', async () => {
+  const permissions = permissionsOf(1);
+  const textOf = async (until: string | null, locale: 'en' | 'es') =>
+    flat((await renderText(permissions, [personOf(1, permissions)], { until, locale })).text);
+  expect(await textOf('2026-12-12', 'en')).toContain('Until 12 December 2026');
+  expect(await textOf('2026-12-12', 'es')).toContain('Hasta 12 de diciembre de 2026');
+  expect(await textOf(null, 'en')).not.toContain('Until');
+});
+
 it('bears its facts as metadata, safe for XML, and a bookmark for each person', async () => {
   const permissions = permissionsOf(1);
   const people = [personOf(1, permissions, { name: 'Олена Щербак' }), personOf(2, permissions)];

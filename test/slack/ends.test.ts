@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/engine/core/approvalPolicy.ts';
 import type { MetaPermission } from '../../src/engine/core/metaPermissions.ts';
 import { endAssignments, tellOfEndings } from '../../src/engine/operations/endAssignments.ts';
@@ -71,7 +71,7 @@ it('is set in the form of an assignment, and stands in every list and in what pe
   await admin.submit();
   await admin.waitForMessage('Assignment report');
   await admin.close({ all: true });
-  await city.as('ANA').waitForMessage('You now have *package:1* Package 1. It is yours until 12 May 2026.');
+  await city.as('ANA').waitForMessage('You now have:');
 
   await admin.command('/package show 1');
   await admin.waitForModal('package:1');
@@ -79,7 +79,9 @@ it('is set in the form of an assignment, and stands in every list and in what pe
   expect(show(await admin.waitForScreen('Person ANA'))).toContain('*Person ANA* `ANA` · until 12 May 2026');
   await admin.close({ all: true });
   await admin.command('/package people ANA');
-  await admin.waitForScreen('Person ANA');
+  await admin.waitForScreen('# Person\n');
+  await admin.click('Packages (1)');
+  show(await admin.waitForScreen('Active · until 12 May 2026'));
   await city.as('ANA').command('/package me');
   expect(show(await city.as('ANA').waitForScreen('My packages'))).toContain('Package 1 (until 12 May 2026)');
   await admin.close({ all: true });

@@ -7,9 +7,12 @@ import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { createRequest } from '../../../src/engine/operations/createRequest.ts';
 import { decideRequest } from '../../../src/engine/operations/decideRequest.ts';
 import { cancelRequest, retryRequest, tendRequests } from '../../../src/engine/operations/endRequest.ts';
+import { createPackage } from '../../../src/engine/operations/packageDetails.ts';
 import type { ActorRef } from '../../../src/engine/operations/runOperation.ts';
 import { removePolicy, setPolicy } from '../../../src/engine/operations/setPolicy.ts';
+import { undoHash, undoOperation } from '../../../src/engine/operations/undoOperation.ts';
 import { countPreflight } from '../../../src/persistence/assignCells.ts';
+import { countUndo } from '../../../src/persistence/undoCells.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createOrganization, TEST_NOW, type TestOrganization } from '../../support/organization.ts';
 
@@ -236,4 +239,16 @@ it('refuses a policy that changes nothing or names somebody whom the organizatio
     where: { organizationId: organization.id, action: 'set_policy' },
   });
   expect(record.after).toMatchObject({ stages: [{ users: ['FIRST'], quorum: 1 }], operations: ['assign'] });
+});
+
+it('takes a package’s policy away with the package, so that none of its number inherits it', async () => {
+  const { admin, id: organizationId } = organization;
+  const details = { name: 'New', description: '', structures: [] };
+  const { operationId, outcome } = await createPackage(context, { actor: admin, key: randomUUID(), details });
+  await set({}, outcome.number);
+  const target = { organizationId, operationId, packageNumber: outcome.number, impliedPermissionIds: [] };
+  const { hash } = await countUndo(test.database.prisma, { ...target, reason: 'removal' });
+  const command = { operationId, limitMs: 1_000, planHash: undoHash(operationId, hash) };
+  await undoOperation(context, { ...command, actor: admin, key: randomUUID() });
+  expect(await test.database.prisma.approvalPolicy.count({ where: { organizationId } })).toBe(0);
 });
