@@ -128,6 +128,7 @@ describe('disabling a package', () => {
   it('suspends it, tells the members, and enabling brings it back', async () => {
     await city.organization.addPackage(1, { 'registry/open': ['granted'] });
     await city.organization.addMember(1, city.idOf('ANA'));
+    await city.organization.addRow(city.idOf('ANA'), 'registry/open', { value: 'granted', packageNumber: 1 });
     await admin.command('/package show 1');
     await admin.waitForScreen('# package:1');
     await admin.click('Disable');
@@ -135,11 +136,11 @@ describe('disabling a package', () => {
     expect(disabled).toContain('This package is disabled: the access it gave is suspended');
     expect(disabled).not.toContain('[Add User]');
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('*package:1* Package 1 was disabled: the access it gave you is suspended.');
+    await city.as('ANA').waitForMessage('You no longer have:\n• *Student Registry · Open the registry `MAIN`*');
     await admin.click('Enable');
     expect(await admin.waitForScreen('Enabled. The access of 1 person is back.')).toContain('[Add User]');
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('*package:1* Package 1 was enabled: the access it gives you is back.');
+    await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Open the registry `MAIN`*');
   });
 
   it('says so where somebody else was faster', async () => {

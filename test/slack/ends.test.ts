@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/engine/core/approvalPolicy.ts';
 import type { MetaPermission } from '../../src/engine/core/metaPermissions.ts';
 import { endAssignments, tellOfEndings } from '../../src/engine/operations/endAssignments.ts';
@@ -159,7 +159,7 @@ it('tells the member in time, who can ask for longer, and then ends', async () =
   now = new Date('2026-05-12T22:00:00Z');
   await endAssignments(engine(), (error) => expect(error).toBeUndefined());
   city.bench.app.outbox.poke();
-  show(eva.textOfMessage(await eva.waitForMessage('Se acabó su tiempo con')));
+  show(eva.textOfMessage(await eva.waitForMessage('Ya no tiene:')));
   expect((await membership('EVA')).state).toBe('former');
 });
 

@@ -208,5 +208,5 @@ it('speaks Spanish', async () => {
   await ben.submit();
   await ben.waitForScreen('queda puesto en `granted`.');
   await city.bench.app.outbox.idle();
-  await city.as('ANA').waitForMessage('se le ha puesto a mano: ahora tiene `granted`. *Cierre la sesión');
+  await city.as('ANA').waitForMessage('Ahora tiene:\n• *Help Desk · Open the help desk `MAIN`*: `granted`');
 });

@@ -106,7 +106,7 @@ describe('a confirmed operation that needs approval', () => {
     await ana.click('Approve', { in: asked });
     await admin.waitForMessage('is done: assign *package:1*');
     expect(await isMember()).toBe(true);
-    await cal.waitForMessage('You now have *package:1* Package 1.');
+    await cal.waitForMessage('You now have:\n• *Student Registry · Open the registry `MAIN`*: `granted`');
     for (const [driver, message] of [
       [ana, asked],
       [ben, spanish],

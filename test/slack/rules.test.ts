@@ -79,7 +79,7 @@ describe('a rule', () => {
       'everyone in *Registry* and the structures below it: Student Registry · Grades `enter` (All structures)',
     );
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('A new rule concerns you: *Registry staff*. It changed your access.');
+    await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Grades*: `enter`');
 
     const { id } = await test.database.prisma.rule.findFirstOrThrow({
       where: { organizationId: city.organization.id },
@@ -139,7 +139,7 @@ describe('a group', () => {
     await clerk.submit();
     await clerk.waitForScreen('*Person ANA* `ANA`');
     await city.bench.app.outbox.idle();
-    await city.as('ANA').waitForMessage('You joined or left the group *Rota*, and your access changed with it.');
+    await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Student records*: `view`');
     await clerk.click('Delete…');
     await show('in use', await clerk.waitForScreen('cannot be deleted while a rule is for it: *Rota reads*.'));
     await clerk.close();

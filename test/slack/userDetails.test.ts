@@ -123,6 +123,8 @@ describe('the details of one person in a package', () => {
 describe('removing an assignment', () => {
   it('lists what stays and what another package claims, and shows the former member below', async () => {
     await assign(city.idOf('ANA'));
+    // Told by itself, not with what follows
+    await city.bench.app.outbox.idle();
     await city.organization.addPackage(2, { 'registry/open': ['granted'] });
     await city.organization.addMember(2, city.idOf('ANA'));
     const where = { userId: city.idOf('ANA'), permissionId: city.organization.permissions['registry/records'] };

@@ -114,6 +114,7 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
     ACTIONS.setPackageState,
     { value: Numbered.extend({ state: z.enum(['active', 'disabled']) }) },
     async ({ identity, stage }, { number, state }) => {
+      requireMay(identity.actor, 'define_packages');
       const key = randomUUID();
       const command = { number, state };
       const kind = state === 'disabled' ? 'disable_package' : 'enable_package';
