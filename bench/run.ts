@@ -2,6 +2,8 @@ import { findActorBySlackId } from '../src/engine/readModels/organizations.ts';
 import { openDatabase } from '../src/persistence/database.ts';
 import { acknowledge } from './acknowledge.bench.ts';
 import { assign } from './assign.bench.ts';
+import { driftMark } from './driftMark.bench.ts';
+import { driftScan } from './driftScan.bench.ts';
 import { members } from './members.bench.ts';
 import { person } from './person.bench.ts';
 import { prismaRows } from './prismaRows.bench.ts';
@@ -15,7 +17,18 @@ import { ADMIN_SLACK_ID, ORGANIZATION } from './support/world.ts';
 import { sync } from './sync.bench.ts';
 import { unassign } from './unassign.bench.ts';
 
-const BENCHES: readonly Bench[] = [assign, unassign, sync, status, members, person, prismaRows, acknowledge];
+const BENCHES: readonly Bench[] = [
+  assign,
+  unassign,
+  sync,
+  status,
+  members,
+  person,
+  driftScan,
+  driftMark,
+  prismaRows,
+  acknowledge,
+];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -75,6 +75,8 @@ export interface AppOptions {
   backgroundFrom: number;
   /** The details of an operation as CSV; null where it has none. */
   details?: OperationDetails;
+  /** When drift is scanned, such as `15 3 * * *` (UTC); by default never. */
+  driftScan?: string | null;
   times?: Partial<JobTimes>;
   log: Log;
 }
@@ -129,7 +131,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);
   const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
-  const jobs = startJobs({ engine, log, times, alive, onProgress });
+  const jobs = startJobs({ engine, log, times, alive, onProgress, driftScan: options.driftScan ?? null });
   const setup = createSetup({
     ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartupError } from './database/startupError.ts';
+import { isCronPattern } from './jobs/cronPattern.ts';
 
 const optionalText = z
   .string()
@@ -9,6 +10,9 @@ const optionalText = z
 
 /** People whose access one operation changes within a second or two, on modest hardware. */
 const DEFAULT_BACKGROUND_FROM = '500';
+
+/** Every night. */
+const DEFAULT_DRIFT_SCAN = '15 3 * * *';
 
 const Environment = z.object({
   DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(ql)?:\/\/./.test(url), {
@@ -49,6 +53,12 @@ const Environment = z.object({
     .transform((people) => people ?? DEFAULT_BACKGROUND_FROM)
     .refine((people) => /^[1-9]\d{0,8}$/.test(people), { error: 'must be a number of people, 1 or more' })
     .transform(Number),
+  DRIFT_SCAN_CRON: optionalText
+    .transform((pattern) => pattern ?? DEFAULT_DRIFT_SCAN)
+    .refine((pattern) => pattern === 'off' || isCronPattern(pattern), {
+      error: 'must be off, or minute, hour, day, month and weekday (UTC) such as 15 3 * * *',
+    })
+    .transform((pattern) => (pattern === 'off' ? null : pattern)),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
   ),
@@ -84,6 +94,8 @@ export interface Config {
   readonly undoHours: number;
   /** People in one operation from which it runs in the background. */
   readonly backgroundFrom: number;
+  /** When drift is scanned, in UTC; null: never by itself. */
+  readonly driftScan: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -117,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sample: data.SAMPLE_ORGANIZATION,
     undoHours: data.UNDO_HOURS,
     backgroundFrom: data.BACKGROUND_FROM,
+    driftScan: data.DRIFT_SCAN_CRON,
     logLevel: data.LOG_LEVEL,
   });
 }

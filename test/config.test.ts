@@ -28,6 +28,7 @@ describe('the configuration', () => {
       sample: true,
       undoHours: 24,
       backgroundFrom: 500,
+      driftScan: '15 3 * * *',
       logLevel: 'info',
     });
   });
@@ -44,6 +45,7 @@ describe('the configuration', () => {
       UNDO_HOURS: '48',
       SAMPLE_ORGANIZATION: 'no',
       BACKGROUND_FROM: '2000',
+      DRIFT_SCAN_CRON: 'off',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -57,6 +59,7 @@ describe('the configuration', () => {
       sample: false,
       undoHours: 48,
       backgroundFrom: 2000,
+      driftScan: null,
       logLevel: 'debug',
     });
   });
@@ -99,6 +102,8 @@ describe('the configuration', () => {
     ['PACKAGE_COMMAND', '/Package', 'must be a slash command'],
     ['UNDO_HOURS', 'a day', 'must be a whole number of hours'],
     ['SAMPLE_ORGANIZATION', 'maybe', 'must be yes or no'],
+    ['DRIFT_SCAN_CRON', 'nightly', 'must be off, or minute, hour, day, month and weekday (UTC)'],
+    ['DRIFT_SCAN_CRON', '15 30 * * *', 'must be off, or minute, hour, day, month and weekday (UTC)'],
     ['LOG_LEVEL', 'loud', 'must be debug, info, warn or error'],
   ])('refuses %s=%s', (name, value, problem) => {
     const problems = problemsOf({ ...http, SLACK_APP_TOKEN: 'xapp-1', [name]: value });

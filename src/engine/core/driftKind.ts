@@ -6,14 +6,16 @@ export type DriftKind = 'access' | 'source';
 
 /**
  * Whether a cell has drifted: a live permission of an active package that is not Active (nor Founder) for an active
- * member. `access` is what the person effectively has of the permission; null: nothing.
+ * member who has not left. `access` is what the person effectively has of the permission; null: nothing.
  */
 export function driftKind(
-  { package: { state }, assignment, permission }: StatusFacts,
+  { package: { state }, assignment, left, permission }: StatusFacts,
   { kind }: Pick<Status, 'kind'>,
   access: EffectiveAccess | null,
 ): DriftKind | null {
   if (state !== 'active' || assignment !== 'active' || !permission.live) return null;
+  // To whom has left nothing is given: there is nothing to bring back in line
+  if (left !== null) return null;
   if (kind === 'active' || kind === 'founder') return null;
   return access?.value === permission.value && access.param === permission.param ? 'source' : 'access';
 }

@@ -8,7 +8,7 @@ import { packageName } from '../kit/wording.ts';
 /** Drift by package: those with most of it, each with the way to its cure. */
 export function driftBlocks(texts: Texts, actor: Actor, drift: DriftOverview): Block[] {
   const { home } = texts;
-  if (drift === 'unknown') return [header(home.drift), section(home.driftUnknown)];
+  if (drift === 'not_scanned') return [header(home.drift), section(home.driftNotScanned)];
   const more = drift.total - drift.packages.length;
   return [
     header(home.drift),

@@ -62,7 +62,10 @@ async function dashboardData(engine: FeatureKit['engine'], { actor, organization
   return {
     organization: organization.name,
     overview: mayDo(actor, 'view')
-      ? { numbers: await countPackages(engine, actor), drift: await driftOverview(engine, actor, DRIFTING_SHOWN) }
+      ? {
+          numbers: await countPackages(engine, actor),
+          drift: await driftOverview(engine, actor, { text: '', offset: 0, limit: DRIFTING_SHOWN }),
+        }
       : null,
     offersProfiles: await offersProfiles(engine, actor),
     running: await countOwnBackground(engine, actor),

@@ -489,7 +489,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const own = fc.record({ memberships, access: many(access), unusable: many(lacking) });
     always([texts, actor, own], (t, who, data) => expectModal(meView(t, who, data)));
     const drifting = fc.record({ number: id, name: text, cells: id, people: id });
-    const drift = fc.oneof(fc.constant('unknown' as const), fc.record({ packages: many(drifting), total: id }));
+    const drift = fc.oneof(fc.constant('not_scanned' as const), fc.record({ packages: many(drifting), total: id }));
     const dashboard = fc.record({
       ...{ organization: text, overview: fc.option(fc.record({ numbers, drift })), running: id, founders: text },
       offersProfiles: fc.boolean(),

@@ -55,8 +55,7 @@ export const overview = {
     showLeft: 'Show',
     drift: 'Drift by package',
     noDrift: ':white_check_mark: Every member is in line with their packages.',
-    driftUnknown:
-      'There is too much here to count it while you wait. Open a package to see its drift, or `export drift`.',
+    driftNotScanned: ':hourglass_flowing_sand: The first look for drift is under way. Please look again in a moment.',
     driftRow: (pack: string, cells: number, members: number) =>
       `:warning: ${pack}: ${permissions(cells)} of ${people(members)}`,
     moreDrift: (n: number) => `and ${count(n, 'more package', 'more packages')}`,

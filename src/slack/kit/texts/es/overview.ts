@@ -61,8 +61,8 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     showLeft: 'Ver',
     drift: 'Desviaciones por paquete',
     noDrift: ':white_check_mark: Todos los miembros están de acuerdo con sus paquetes.',
-    driftUnknown:
-      'Hay demasiado para contarlo mientras espera. Abra un paquete para ver sus desviaciones, o use `export drift`.',
+    driftNotScanned:
+      ':hourglass_flowing_sand: La primera búsqueda de desviaciones está en curso. Vuelva a mirar en un momento.',
     driftRow: (pack, cells, members) => `:warning: ${pack}: ${permissions(cells)} de ${people(members)}`,
     moreDrift: (n) => `y ${count(n, 'paquete más', 'paquetes más')}`,
     access: (applications, more) => `Tiene acceso a ${applications}${more > 0 ? ` y ${more} más` : ''}.`,
