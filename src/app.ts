@@ -14,6 +14,7 @@ import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
+import { registerDrift } from './slack/drift/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
 import { registerHome } from './slack/home/register.ts';
@@ -31,6 +32,7 @@ import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
 import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
+import { driftDelivery } from './slack/notify/deliverDrift.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
 import {
   type Deliveries,
@@ -126,6 +128,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const outbox = joinOutboxWorkers([
     deliverer({ access_changed: accessChangeDelivery(engine, notices, profiles, command) }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
+    deliverer({ drift_digest: driftDelivery({ engine, client: notices, claimedBy: processId }) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
   ]);
   const onProgress = () => outbox.poke();
@@ -162,6 +165,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(notices),
     registerClone,
+    registerDrift,
   ];
   for (const register of features) register(kit);
 

@@ -93,6 +93,9 @@ export interface EngineErrors {
   policy_not_found: Record<string, never>;
   invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' };
   delegation_not_found: Record<string, never>;
+
+  // Drift
+  invalid_until: Record<string, never>;
 }
 
 export type EngineErrorCode = keyof EngineErrors;

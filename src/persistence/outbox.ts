@@ -9,6 +9,7 @@ const KINDS = [
   'request',
   'request_reminder',
   'break_glass',
+  'drift_digest',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];

@@ -47,6 +47,7 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['profiles', 'view'],
   ['rules', 'view'],
   ['compare ANA NOBODY', 'view'],
+  ['drift', 'view'],
   ['new', 'define_packages'],
   ['assign 1', 'assign_packages'],
   ['sync 1', 'sync_packages'],
@@ -127,7 +128,15 @@ async function contents(): Promise<string> {
     'rules',
   ];
   const counted = await Promise.all(
-    [...tables, ...more, 'organizations', 'background_operations'].map(async (table) => {
+    [
+      ...tables,
+      ...more,
+      'organizations',
+      'background_operations',
+      'drift_channels',
+      'drift_snoozes',
+      'accepted_deviations',
+    ].map(async (table) => {
       const { rows } = await test.database.pool.query(
         `SELECT md5(coalesce(string_agg(t::text, ';' ORDER BY t::text), '')) AS sum FROM ${table} t`,
       );

@@ -17,6 +17,11 @@ export function endOfDay(day: string, timeZone: string): Date {
   return startOfDay(dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS), timeZone);
 }
 
+/** The day that it is in a time zone at a moment. */
+export function dayAt(at: Date, timeZone: string): string {
+  return dayOf(clockOf(timeZone)(at.getTime()));
+}
+
 function dayOf(utc: number): string {
   return new Date(utc).toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { enqueueDigests } from '../../persistence/drift/driftChannels.ts';
 import { deleteDriftMarks, selectDriftMarkIds } from '../../persistence/drift/driftMarks.ts';
 import {
   countDriftCells,
@@ -39,6 +40,8 @@ export async function scanDrift(context: EngineContext, organizationId: number):
       const changes = await writeDriftOfEverybody(transaction, writing);
       await deleteDriftMarks(transaction, organizationId, marks);
       await writeDriftDays(transaction, organizationId, startedAt);
+      const touched = changes.map(({ packageNumber }) => packageNumber);
+      if (!baseline) await enqueueDigests(transaction, organizationId, startedAt, touched);
       await forgetOldDrift(transaction, organizationId, new Date(startedAt.getTime() - KEPT_MS));
       const sum = (of: 'cells' | 'unannounced') => changes.reduce((total, change) => total + change[of], 0);
       const scan = {

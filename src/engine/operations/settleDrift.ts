@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/database.ts';
+import { enqueueDigests } from '../../persistence/drift/driftChannels.ts';
 import {
   advanceDriftMark,
   DRIFT_TASK,
@@ -86,6 +87,8 @@ async function settleSome(
   }
   await deleteDriftMarks(transaction, organizationId, ended);
   await advanceDriftDays(transaction, organizationId, at, changes);
+  const touched = new Set(changes.map(({ packageNumber }) => packageNumber));
+  await enqueueDigests(transaction, organizationId, at, [...touched]);
   return 'something';
 }
 

@@ -4,6 +4,7 @@ import type {
   Button,
   Checkboxes,
   ContextBlock,
+  ConversationsSelect,
   Datepicker,
   DividerBlock,
   ExternalSelect,
@@ -139,6 +140,17 @@ export function usersSelect(actionId: string, placeholder: string, initial?: str
     action_id: actionId,
     placeholder: plain(placeholder, LIMITS.placeholder),
     ...(initial && { initial_user: initial }),
+  };
+}
+
+/** A select of the workspace's channels, which Slack fills itself. */
+export function channelSelect(actionId: string, placeholder: string, initial?: string): ConversationsSelect {
+  return {
+    type: 'conversations_select',
+    action_id: actionId,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+    ...(initial && { initial_conversation: initial }),
   };
 }
 

@@ -111,6 +111,7 @@ const WORDING: Wording = {
   policy_not_found: (texts) => texts.errors.policy_not_found,
   invalid_delegation: (texts) => texts.errors.invalid_delegation,
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
+  invalid_until: (texts) => texts.errors.invalid_until,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

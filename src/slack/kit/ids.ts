@@ -206,6 +206,22 @@ export const ACTIONS = {
   clonePackage: 'package_clone',
   cloneName: 'package_clone_name',
   cloneDescription: 'package_clone_description',
+
+  openDrift: 'drift_open',
+  driftFilter: 'drift_filter',
+  driftPage: 'drift_page',
+  driftScan: 'drift_scan',
+  openPackageDrift: 'drift_package_open',
+  driftBack: 'drift_back',
+  driftChannel: 'drift_channel_open',
+  driftChannelChoice: 'drift_channel',
+  driftSync: 'drift_sync',
+  driftSnooze: 'drift_snooze',
+  driftAccept: 'drift_accept',
+  driftUntil: 'drift_until',
+  driftReason: 'drift_reason',
+  offerChange: 'offer_change',
+  offerRemoval: 'offer_removal',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

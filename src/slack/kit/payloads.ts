@@ -21,6 +21,7 @@ const Value = z.object({
   selected_options: z.array(Choice).nullish(),
   selected_user: z.string().nullish(),
   selected_date: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
   files: z.array(SlackFile).nullish(),
 });
 
@@ -115,4 +116,14 @@ export function attachedFile(values: Values, actionId: string): AttachedFile | n
 /** The Slack user chosen in a select of people; null where nobody is. */
 export function chosenUser(values: Values, actionId: string): string | null {
   return inputOf(values, actionId)?.selected_user ?? null;
+}
+
+/** The channel chosen in a select of conversations; null where none is. */
+export function chosenConversation(values: Values, actionId: string): string | null {
+  return inputOf(values, actionId)?.selected_conversation ?? null;
+}
+
+/** The day chosen from a calendar; null where none is. */
+export function chosenDay(values: Values, actionId: string): string | null {
+  return inputOf(values, actionId)?.selected_date ?? null;
 }

@@ -214,6 +214,13 @@ export const SCREENS = {
     }),
   ),
   audit: ref('audit', auditList.extend({ note })),
+  drift: ref('drift', z.object({ text, page, note })),
+  packageDrift: ref('package_drift', z.object({ number, note })),
+  driftChannel: ref('drift_channel', z.object({ number: number.nullable(), key: z.uuid() })),
+  acceptDrift: ref(
+    'accept_drift',
+    z.object({ number, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean() }),
+  ),
   auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
 } as const;
 

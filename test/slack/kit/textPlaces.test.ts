@@ -44,7 +44,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
 describe('the places that were looked at', () => {
   it('are those of titles, buttons, choices, questions, placeholders, and every one leads to a text', () => {
     const limits = new Set(places.map(({ limit }) => limit));
-    expect([...limits].sort((a, b) => a - b)).toEqual([24, 30, 75, 150, 300, 2000]);
+    expect([...limits].sort((a, b) => a - b)).toEqual([24, 30, 75, 100, 150, 300, 2000]);
     expect(places.filter((place) => textsAt(textsOf('en'), place).length === 0)).toEqual([]);
     expect(places).toContainEqual(expect.objectContaining({ path: ['settings', 'title'], limit: 24 }));
     expect(places).toContainEqual(expect.objectContaining({ path: ['show', 'tabs'], limit: 75 }));

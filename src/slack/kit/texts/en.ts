@@ -4,6 +4,7 @@ import { auditWords } from './en/auditWords.ts';
 import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
+import { drift } from './en/drift.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
 import { inputs } from './en/inputs.ts';
@@ -44,4 +45,5 @@ export const en = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...drift,
 };

@@ -4,6 +4,7 @@ import { auditWords } from './es/auditWords.ts';
 import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
+import { drift } from './es/drift.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
 import { inputs } from './es/inputs.ts';
@@ -45,4 +46,5 @@ export const es: Wording = {
   ...auditWords,
   ...inputs,
   ...clone,
+  ...drift,
 };

@@ -69,6 +69,9 @@ export const auditWords = {
       outdate_request: 'Request out of date',
       expire_request: 'Request expired',
       fail_request: 'Request failed',
+      set_drift_channel: 'Drift channel set',
+      snooze_drift: 'Drift snoozed',
+      accept_drift: 'Drift accepted',
     } satisfies Record<RecordedKind, string>,
     sentences: {
       assign_package: (f) => `${f.by} assigned ${f.package} to ${f.people}.`,
@@ -139,6 +142,9 @@ export const auditWords = {
       outdate_request: (f) => `${f.by}: a request for ${f.people} was found to be no longer possible.`,
       expire_request: (f) => `${f.by}: the request for ${f.people} expired.`,
       fail_request: (f) => `${f.by}: the approved request for ${f.people} could not be applied.`,
+      set_drift_channel: (f) => `${f.by} set where drift is told.`,
+      snooze_drift: (f) => `${f.by} had the drift of ${f.package} not told for a while.`,
+      accept_drift: (f) => `${f.by} accepted the drift of ${f.package} for a time.`,
     } satisfies Record<RecordedKind, AuditSentence>,
     /** A record of a kind that this version does not know. */
     unknown: (by: string, what: string, about: string) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
@@ -226,6 +232,8 @@ export const auditWords = {
       authorizations: 'Authorizations',
       administrators: 'Administrators',
       said: 'Said',
+      channel: 'Channel',
+      until: 'Until',
     },
     values: {
       active: 'active',

@@ -112,5 +112,6 @@ export const errors = {
     policy_not_found: 'There is no such policy any more. Nothing was changed.',
     invalid_delegation: 'A delegation goes to somebody else, and ends after it begins, in the future.',
     delegation_not_found: 'That delegation has ended already.',
+    invalid_until: 'Choose a day from today on, at most a year ahead.',
   },
 };

@@ -25,6 +25,7 @@ export const overview = {
       people: ['people [text|@user|code]', 'the people: details, Slack accounts, who left'],
       catalog: ['catalog [text]', 'the catalogue: applications, permissions, structures'],
       audit: ['audit [@user|code|package:N]', 'the audit trail: who did what, when, before and after'],
+      drift: ['drift [text]', 'what differs from the packages, and where that is told'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,

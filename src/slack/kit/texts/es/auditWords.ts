@@ -69,6 +69,9 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       outdate_request: 'Solicitud desfasada',
       expire_request: 'Solicitud caducada',
       fail_request: 'Solicitud fallida',
+      set_drift_channel: 'Canal de desviaciones fijado',
+      snooze_drift: 'Desviaciones pospuestas',
+      accept_drift: 'Desviaciones aceptadas',
     },
     sentences: {
       assign_package: (f) => `${f.by} asignó ${f.package} a ${f.people}.`,
@@ -138,6 +141,9 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       outdate_request: (f) => `${f.by}: se vio que una solicitud para ${f.people} ya no es posible.`,
       expire_request: (f) => `${f.by}: la solicitud para ${f.people} caducó.`,
       fail_request: (f) => `${f.by}: la solicitud aprobada para ${f.people} no se pudo aplicar.`,
+      set_drift_channel: (f) => `${f.by} fijó dónde se avisan las desviaciones.`,
+      snooze_drift: (f) => `${f.by} hizo que las desviaciones de ${f.package} no se avisen por un tiempo.`,
+      accept_drift: (f) => `${f.by} aceptó las desviaciones de ${f.package} por un tiempo.`,
     },
     unknown: (by, what, about) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
     commandLine: 'La línea de comandos',
@@ -224,6 +230,8 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       authorizations: 'Autorizaciones',
       administrators: 'Administradores',
       said: 'Dice',
+      channel: 'Canal',
+      until: 'Hasta',
     },
     values: {
       active: 'activo',

@@ -115,5 +115,6 @@ export const errors: Pick<Wording, 'errors'> = {
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     invalid_delegation: 'Se delega en otra persona, y termina después de empezar, en el futuro.',
     delegation_not_found: 'Esa delegación ya ha terminado.',
+    invalid_until: 'Elija un día a partir de hoy, como mucho dentro de un año.',
   },
 };

@@ -30,6 +30,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       people: ['people [texto|@persona|código]', 'las personas: datos, cuentas de Slack, quién se fue'],
       catalog: ['catalog [texto]', 'el catálogo: aplicaciones, permisos, estructuras'],
       audit: ['audit [@persona|código|package:N]', 'el registro de auditoría: quién hizo qué, cuándo, antes y después'],
+      drift: ['drift [texto]', 'lo que difiere de los paquetes, y dónde se avisa'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
