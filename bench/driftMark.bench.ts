@@ -1,22 +1,13 @@
-import type pg from 'pg';
 import { scanDrift } from '../src/engine/operations/scanDrift.ts';
 import { settleDrift } from '../src/engine/operations/settleDrift.ts';
 import type { Bench } from './support/bench.ts';
 import { compare } from './support/compare.ts';
+import { copyOrganization } from './support/copy.ts';
 import { ORGANIZATION } from './support/world.ts';
 
 /** A second organization: the first thousand people of the seed, and everything that they have. */
 const SMALL = 2;
 const SMALL_PEOPLE = 1_000;
-const COPIED = [
-  ...[
-    { table: 'structures', of: '' },
-    { table: 'users', of: `AND id <= ${SMALL_PEOPLE}` },
-  ],
-  ...['applications', 'permissions', 'packages', 'package_permissions'].map((table) => ({ table, of: '' })),
-  ...['assignments', 'app_auth'].map((table) => ({ table, of: `AND user_id <= ${SMALL_PEOPLE}` })),
-];
-
 /** The person whose rights change: a member of the large package, and of others. */
 const PERSON = 150;
 /** An operation that there is not, whose history names the person. */
@@ -26,7 +17,7 @@ const OPERATION = 2_000_000_000;
 export const driftMark: Bench = {
   name: 'driftMark',
   async run({ options, database: { pool }, engine }) {
-    await copySmall(pool);
+    await copyOrganization(pool, { id: SMALL, people: SMALL_PEOPLE });
     for (const id of [ORGANIZATION, SMALL]) {
       await pool.query(
         `INSERT INTO operation_changes (organization_id, operation_id, user_id, user_code, user_name, membership)
@@ -63,20 +54,3 @@ export const driftMark: Bench = {
     return [measured];
   },
 };
-
-async function copySmall(pool: pg.Pool): Promise<void> {
-  const { rowCount } = await pool.query('SELECT FROM organizations WHERE id = $1', [SMALL]);
-  if (rowCount === 1) return;
-  await pool.query(
-    `INSERT INTO organizations (id, name, time_zone, locale) VALUES ($1, 'Small Town', 'Europe/Madrid', 'en')`,
-    [SMALL],
-  );
-  for (const { table, of } of COPIED) {
-    await pool.query(`
-      CREATE TEMPORARY TABLE copied AS SELECT * FROM ${table} WHERE organization_id = ${ORGANIZATION} ${of};
-      UPDATE copied SET organization_id = ${SMALL};
-      INSERT INTO ${table} SELECT * FROM copied;
-      DROP TABLE copied`);
-  }
-  await pool.query('VACUUM ANALYZE');
-}

@@ -69,35 +69,44 @@ export function writeDriftOfPackage(
 
 /**
  * Looks at the whole organization. Driven from the authorizations: each membership's rows that are as the package says are
- * counted in one pass, and only where some are missing is the membership looked at cell by cell.
+ * counted in one pass, and only where some are missing is the membership looked at cell by cell. Those few stand in a
+ * table of this transaction, so that the server knows how many they are. What an operation moves between the two
+ * statements has its mark, and is looked at again.
  */
-export function writeDriftOfEverybody(queryable: Queryable, writing: DriftWriting): Promise<DriftChange[]> {
-  const { organizationId } = writing;
+export async function writeDriftOfEverybody(queryable: Queryable, writing: DriftWriting): Promise<DriftChange[]> {
+  await findSuspects(queryable, writing.organizationId);
   return writeDrift(queryable, writing, {
-    members: Prisma.sql`
-      live AS MATERIALIZED (
-        SELECT package_number, count(*) AS cells FROM package_permissions
-        WHERE organization_id = ${organizationId}::int AND live GROUP BY package_number
-      ),
-      in_line AS MATERIALIZED (
-        SELECT held.user_id, held.package_number, count(*) AS cells
-        FROM app_auth held
-        JOIN package_permissions wanted ON wanted.organization_id = held.organization_id
-          AND wanted.package_number = held.package_number AND wanted.permission_id = held.permission_id
-          AND wanted.live AND wanted.value = held.value AND wanted.param = held.param
-        WHERE held.organization_id = ${organizationId}::int AND held.active
-        GROUP BY held.user_id, held.package_number
-      ),
-      member AS MATERIALIZED (
-        SELECT one.package_number, one.user_id
-        FROM (${membersSql(organizationId, Prisma.empty)}) one
-        JOIN live USING (package_number)
-        LEFT JOIN in_line USING (user_id, package_number)
-        WHERE coalesce(in_line.cells, 0) < live.cells
-      )`,
+    members: Prisma.sql`member AS NOT MATERIALIZED (SELECT package_number, user_id FROM drift_suspects)`,
     known: Prisma.empty,
     unannounced: unannouncedSql(writing),
   });
+}
+
+/** Fills `drift_suspects` with the memberships that lack at least one row as the package says. */
+async function findSuspects(queryable: Queryable, organizationId: number): Promise<void> {
+  await queryable.$executeRaw`
+    CREATE TEMPORARY TABLE drift_suspects (package_number integer, user_id integer) ON COMMIT DROP`;
+  await queryable.$executeRaw`
+    INSERT INTO drift_suspects (package_number, user_id)
+    WITH live AS MATERIALIZED (
+      SELECT package_number, count(*) AS cells FROM package_permissions
+      WHERE organization_id = ${organizationId}::int AND live GROUP BY package_number
+    ),
+    in_line AS MATERIALIZED (
+      SELECT held.user_id, held.package_number, count(*) AS cells
+      FROM app_auth held
+      JOIN package_permissions wanted ON wanted.organization_id = held.organization_id
+        AND wanted.package_number = held.package_number AND wanted.permission_id = held.permission_id
+        AND wanted.live AND wanted.value = held.value AND wanted.param = held.param
+      WHERE held.organization_id = ${organizationId}::int AND held.active
+      GROUP BY held.user_id, held.package_number
+    )
+    SELECT one.package_number, one.user_id
+    FROM (${membersSql(organizationId, Prisma.empty)}) one
+    JOIN live USING (package_number)
+    LEFT JOIN in_line USING (user_id, package_number)
+    WHERE coalesce(in_line.cells, 0) < live.cells`;
+  await queryable.$executeRaw`ANALYZE drift_suspects`;
 }
 
 /** Active members of active packages, but founders and people who left: what is given back to nobody has not drifted. */
