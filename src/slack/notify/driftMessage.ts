@@ -2,7 +2,8 @@ import type { DriftDigest, NewsCell } from '../../engine/readModels/driftDigest.
 import { actions, type Block, button, context, option, section, staticSelect } from '../kit/blocks.ts';
 import { commonBlocks, driftTotals, trendText } from '../kit/driftBlocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { escapeText } from '../kit/text.ts';
+import { LIMITS } from '../kit/limits.ts';
+import { escapeText, truncate } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, packageName } from '../kit/wording.ts';
 import type { MessageContent } from './keepMessage.ts';
@@ -30,7 +31,10 @@ export function driftMessage(texts: Texts, digest: DriftDigest): MessageContent 
   const rest = cells > 0 ? words.rest(cells, people) : words.allInLine;
   const said = lines.length > 0 ? lines : [words.settled];
   return {
-    text: words.summary(pack, of('appeared').cells, of('changed').cells, of('resolved').cells),
+    text: truncate(
+      words.summary(pack, of('appeared').cells, of('changed').cells, of('resolved').cells),
+      LIMITS.updateText,
+    ),
     blocks: [
       section(`*${words.title(pack.replaceAll('*', ''), texts.day(day))}*\n${said.join('\n')}\n${rest}`),
       context(trendText(texts, drift)),
@@ -58,11 +62,15 @@ function buttons(texts: Texts, { drift, snoozedUntil }: DriftDigest): Block[] {
 /** The people and permissions of the news, for the thread. */
 export function driftDetails(texts: Texts, { drift, news, first }: DriftDigest): MessageContent {
   const total = news.reduce((sum, { cells }) => sum + cells, 0);
-  const more = total - first.length;
-  const lines = [
-    ...first.map((cell) => detailLine(texts, cell, drift.permissions)),
-    ...(more > 0 ? [texts.drift.digest.more(more)] : []),
-  ];
+  let room = LIMITS.updateText;
+  const told = first
+    .map((cell) => detailLine(texts, cell, drift.permissions))
+    .filter((line) => {
+      room -= line.length + 1;
+      return room >= 0;
+    });
+  const more = total - told.length;
+  const lines = [...told, ...(more > 0 ? [texts.drift.digest.more(more)] : [])];
   return { text: lines.length > 0 ? lines.join('\n') : texts.drift.digest.settled };
 }
 
