@@ -160,7 +160,8 @@ describe('the buttons of the message', () => {
 
   it('open the sync of the package', async () => {
     await admin.click('Review', { in: (await only()).root });
-    await admin.waitForScreen('*3* to sync');
+    const screen = await admin.waitForScreen('*3* to sync');
+    expect(screen).toContain('Differs from the package (4)');
   });
 
   it('snooze: nothing new is posted, and afterwards comes what happened meanwhile', async () => {

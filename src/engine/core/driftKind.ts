@@ -1,8 +1,14 @@
 import type { EffectiveAccess } from './effectiveAccess.ts';
 import type { Status, StatusFacts } from './status.ts';
+import { STATUS_KINDS, type StatusKind } from './statusTable.ts';
 
 /** What a drift is about: what the person can really do, or only where it comes from (DOMAIN 1). */
 export type DriftKind = 'access' | 'source';
+
+/** The statuses of a live permission that are drift. */
+export const DRIFT_KINDS: readonly StatusKind[] = STATUS_KINDS.filter(
+  (kind) => kind !== 'active' && kind !== 'founder',
+);
 
 /**
  * Whether a cell has drifted: a live permission of an active package that is not Active (nor Founder) for an active

@@ -51,7 +51,7 @@ function buttons(texts: Texts, actor: Actor, number: number, cells: number) {
   return [
     ...(syncs
       ? [
-          button(ACTIONS.openSync, texts.drift.review, { number }, { style: 'primary' }),
+          button(ACTIONS.openSync, texts.drift.review, { number, shown: 'drift' }, { style: 'primary' }),
           button(ACTIONS.driftAccept, texts.drift.accept.button, { number }),
         ]
       : []),

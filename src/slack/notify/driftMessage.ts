@@ -52,7 +52,7 @@ function buttons(texts: Texts, { drift, snoozedUntil }: DriftDigest): Block[] {
   const choices = [option(snooze.day, `${number}:day`), option(snooze.week, `${number}:week`)];
   // A menu keeps what was chosen in a block that it knows
   return actions(`drift_${number}_${snoozedUntil?.getTime() ?? 0}`, [
-    button(ACTIONS.openSync, review, { number }, { style: 'primary' }),
+    button(ACTIONS.openSync, review, { number, shown: 'drift' }, { style: 'primary' }),
     button(ACTIONS.driftSync, sync.button, { number }, { confirm }),
     staticSelect(ACTIONS.driftSnooze, choices, undefined, snooze.placeholder),
     button(ACTIONS.driftAccept, accept.button, { number }),

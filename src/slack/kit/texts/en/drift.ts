@@ -46,7 +46,7 @@ export const drift = {
       title: 'Accept the drift',
       about: (cells: number, n: number) =>
         `*${permissions(cells)}* of *${people(n)}* stay as they are and are no news until the day has passed, or until the package or the person’s access changes.`,
-      until: 'Until and with',
+      until: 'Up to and including',
       untilHint: 'At most a year ahead.',
       day: 'Choose a day',
       reason: 'Reason',
