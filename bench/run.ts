@@ -3,6 +3,8 @@ import { openDatabase } from '../src/persistence/database.ts';
 import { acknowledge } from './acknowledge.bench.ts';
 import { assign } from './assign.bench.ts';
 import { delivery } from './delivery.bench.ts';
+import { driftMark } from './driftMark.bench.ts';
+import { driftScan } from './driftScan.bench.ts';
 import { members } from './members.bench.ts';
 import { person } from './person.bench.ts';
 import { prismaRows } from './prismaRows.bench.ts';
@@ -16,7 +18,19 @@ import { ADMIN_SLACK_ID, ORGANIZATION } from './support/world.ts';
 import { sync } from './sync.bench.ts';
 import { unassign } from './unassign.bench.ts';
 
-const BENCHES: readonly Bench[] = [assign, unassign, sync, status, members, person, prismaRows, acknowledge, delivery];
+const BENCHES: readonly Bench[] = [
+  assign,
+  unassign,
+  sync,
+  status,
+  members,
+  person,
+  driftScan,
+  driftMark,
+  prismaRows,
+  acknowledge,
+  delivery,
+];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -15,6 +15,7 @@ import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
 import { registerAway } from './slack/away/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
+import { registerDrift } from './slack/drift/register.ts';
 import { registerEnds } from './slack/ends/register.ts';
 import { registerExport } from './slack/export/register.ts';
 import { registerHelp } from './slack/help/register.ts';
@@ -38,6 +39,7 @@ import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
 import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
+import { driftDelivery } from './slack/notify/deliverDrift.ts';
 import { endingDelivery } from './slack/notify/deliverEnding.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
 import { reminderDelivery, requestDelivery } from './slack/notify/deliverRequest.ts';
@@ -94,6 +96,8 @@ export interface AppOptions {
   details?: OperationDetails;
   /** Days before the end of an assignment on which its member is told. */
   endNoticeDays?: number;
+  /** When drift is scanned, such as `15 3 * * *` (UTC); by default never. */
+  driftScan?: string | null;
   times?: Partial<JobTimes & NoticeTimes>;
   log: Log;
 }
@@ -156,6 +160,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
       access_blocked: accessBlockedDelivery(sender, profiles),
     }),
     deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
+    deliverer({ drift_digest: driftDelivery({ engine, client: notices, claimedBy: processId }) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
     deliverer({
       request: requestDelivery(ofRequests),
@@ -167,7 +172,8 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);
   const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
-  const jobs = startJobs({ engine, log, times, alive, onProgress, endNoticeDays });
+  const driftScan = options.driftScan ?? null;
+  const jobs = startJobs({ engine, log, times, alive, onProgress, endNoticeDays, driftScan });
   const setup = createSetup({
     ...{ client: interactive, engine, identify, log: logFailure, workspaceName: () => workspace.name },
   });
@@ -204,6 +210,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     registerAway,
     registerEnds,
     registerAccessAnswers({ ...sender, client: interactive }),
+    registerDrift,
   ];
   for (const register of features) register(kit);
 

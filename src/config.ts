@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StartupError } from './database/startupError.ts';
+import { isCronPattern } from './jobs/cronPattern.ts';
 
 const optionalText = z
   .string()
@@ -9,6 +10,9 @@ const optionalText = z
 
 /** People whose access one operation changes within a second or two, on modest hardware. */
 const DEFAULT_BACKGROUND_FROM = '500';
+
+/** Every night. */
+const DEFAULT_DRIFT_SCAN = '15 3 * * *';
 
 const Environment = z.object({
   DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(ql)?:\/\/./.test(url), {
@@ -53,6 +57,12 @@ const Environment = z.object({
     .transform((days) => days ?? '7')
     .refine((days) => /^([1-9]|[12]\d|30)$/.test(days), { error: 'must be a number of days from 1 to 30' })
     .transform(Number),
+  DRIFT_SCAN_CRON: optionalText
+    .transform((pattern) => pattern ?? DEFAULT_DRIFT_SCAN)
+    .refine((pattern) => pattern === 'off' || isCronPattern(pattern), {
+      error: 'must be off, or minute, hour, day, month and weekday (UTC) such as 15 3 * * *',
+    })
+    .transform((pattern) => (pattern === 'off' ? null : pattern)),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
   ),
@@ -90,6 +100,8 @@ export interface Config {
   readonly backgroundFrom: number;
   /** Days before the end of an assignment on which its member is told. */
   readonly endNoticeDays: number;
+  /** When drift is scanned, in UTC; null: never by itself. */
+  readonly driftScan: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -124,6 +136,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     undoHours: data.UNDO_HOURS,
     backgroundFrom: data.BACKGROUND_FROM,
     endNoticeDays: data.END_NOTICE_DAYS,
+    driftScan: data.DRIFT_SCAN_CRON,
     logLevel: data.LOG_LEVEL,
   });
 }

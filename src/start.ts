@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from './database/openConfigured.ts';
 import { forgetOldDrafts } from './engine/operations/drafts.ts';
 import type { EngineContext } from './engine/operations/runOperation.ts';
+import { enqueueDriftScans } from './engine/operations/settleDrift.ts';
 import { createReadiness } from './http/health.ts';
 import { type Routes, route } from './http/routes.ts';
 import { type HttpServer, listen } from './http/server.ts';
@@ -49,6 +50,7 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
       backgroundFrom: config.backgroundFrom,
       endNoticeDays: config.endNoticeDays,
       undoLimitMs: config.undoHours * 3_600_000,
+      driftScan: config.driftScan,
       slackApiUrl: slack.apiUrl,
       organizationOf: slack.organizationOf,
     });
@@ -57,6 +59,7 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
     const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
     routes.ready = createReadiness(checks, now);
     await forgetOldDrafts(engine);
+    await enqueueDriftScans(engine, { onlyNew: true });
     const parts = { app, receiver, server, opened, closePage: slack.close };
     return { address, app, stop: () => stopAll(parts) };
   } catch (error) {

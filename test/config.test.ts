@@ -29,6 +29,7 @@ describe('the configuration', () => {
       undoHours: 24,
       backgroundFrom: 500,
       endNoticeDays: 7,
+      driftScan: '15 3 * * *',
       logLevel: 'info',
     });
   });
@@ -46,6 +47,7 @@ describe('the configuration', () => {
       SAMPLE_ORGANIZATION: 'no',
       BACKGROUND_FROM: '2000',
       END_NOTICE_DAYS: '14',
+      DRIFT_SCAN_CRON: 'off',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -60,6 +62,7 @@ describe('the configuration', () => {
       undoHours: 48,
       backgroundFrom: 2000,
       endNoticeDays: 14,
+      driftScan: null,
       logLevel: 'debug',
     });
   });
@@ -104,6 +107,8 @@ describe('the configuration', () => {
     ['END_NOTICE_DAYS', '0', 'must be a number of days from 1 to 30'],
     ['END_NOTICE_DAYS', '31', 'must be a number of days from 1 to 30'],
     ['SAMPLE_ORGANIZATION', 'maybe', 'must be yes or no'],
+    ['DRIFT_SCAN_CRON', 'nightly', 'must be off, or minute, hour, day, month and weekday (UTC)'],
+    ['DRIFT_SCAN_CRON', '15 30 * * *', 'must be off, or minute, hour, day, month and weekday (UTC)'],
     ['LOG_LEVEL', 'loud', 'must be debug, info, warn or error'],
   ])('refuses %s=%s', (name, value, problem) => {
     const problems = problemsOf({ ...http, SLACK_APP_TOKEN: 'xapp-1', [name]: value });

@@ -3,7 +3,15 @@ import { SEEDED_ROWS } from './seedSql.ts';
 import { ORGANIZATION, TARGET_PACKAGE, TARGET_PERMISSIONS } from './world.ts';
 
 /** Tables that only operations write; the trail is append-only, so its guards stand aside for a moment. */
-const WRITTEN = ['operations', 'operation_changes', 'audit_records', 'outbox', 'accepted_deviations', 'access_bursts'];
+const WRITTEN = [
+  'operations',
+  'operation_changes',
+  'audit_records',
+  'outbox',
+  'accepted_deviations',
+  'access_bursts',
+  'drift_marks',
+];
 const GUARDED = ['operations', 'operation_changes', 'audit_records'];
 
 /**

@@ -97,6 +97,8 @@ export interface EngineErrors {
 
   // Assignments for a time
   end_in_the_past: Record<string, never>;
+  // Drift
+  invalid_until: Record<string, never>;
 }
 
 export type EngineErrorCode = keyof EngineErrors;

@@ -4,6 +4,8 @@ import { type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { EngineContext } from '../engine/operations/runOperation.ts';
 import type { Log } from '../log.ts';
 import { backgroundTask } from './backgroundTask.ts';
+import { scheduleOf } from './cronPattern.ts';
+import { DRIFT_SCANS_TASK, driftTasks } from './driftTasks.ts';
 import type { JobTimes } from './jobTimes.ts';
 import { queueLog } from './queueLog.ts';
 import { requestTask } from './requestTask.ts';
@@ -26,6 +28,8 @@ export interface JobsOptions {
   alive: Set<string>;
   /** Called whenever there may be something to tell. */
   onProgress: () => void;
+  /** When drift is scanned, such as `15 3 * * *` (UTC); by default never. */
+  driftScan?: string | null;
 }
 
 export interface Jobs {
@@ -35,7 +39,7 @@ export interface Jobs {
 
 /** Starts this process's workers. Any number of processes may; whatever one of them leaves behind, another goes on with. */
 export function startJobs(options: JobsOptions): Jobs {
-  const { engine, log, times, alive } = options;
+  const { engine, log, times, alive, driftScan = null } = options;
   const stopping = new AbortController();
   let runner: Runner | undefined;
 
@@ -51,8 +55,13 @@ export function startJobs(options: JobsOptions): Jobs {
   async function workUntilBroken(): Promise<void> {
     const started: Runner = await run({
       pgPool: engine.database.pool,
-      taskList: { ...backgroundTask(options), ...requestTask(options), ...scheduledTasks(options) },
-      parsedCronItems: cronItems(),
+      taskList: {
+        ...backgroundTask(options),
+        ...requestTask(options),
+        ...scheduledTasks(options),
+        ...driftTasks(options),
+      },
+      parsedCronItems: [...cronItems(), ...(driftScan === null ? [] : scheduleOf(DRIFT_SCANS_TASK, driftScan))],
       concurrency: CONCURRENCY,
       pollInterval: times.poll,
       logger: queueLog(log),

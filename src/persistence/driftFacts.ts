@@ -5,14 +5,14 @@ import { idArray } from './idArray.ts';
 const Cell = z.object({ userId: z.number(), permissionId: z.number() });
 
 /**
- * Deviations of some members that an administrator accepted and that are still what was accepted: neither the package's
- * value and parameter nor the person's row has changed since (DOMAIN 1).
+ * Deviations of some members that an administrator accepted and that are still what was accepted: its time has not
+ * passed, and neither the package's value and parameter nor the person's row has changed since (DOMAIN 1).
  */
 export async function selectAcceptedDeviations(
   queryable: Queryable,
   organizationId: number,
   packageNumber: number,
-  userIds: readonly number[],
+  { userIds, at }: { userIds: readonly number[]; at: Date },
 ): Promise<z.infer<typeof Cell>[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     SELECT accepted.user_id AS "userId", accepted.permission_id AS "permissionId"
@@ -24,6 +24,7 @@ export async function selectAcceptedDeviations(
       AND held.permission_id = accepted.permission_id
     WHERE accepted.organization_id = ${organizationId}::int AND accepted.package_number = ${packageNumber}::int
       AND accepted.user_id = ANY (${idArray(userIds)})
+      AND (accepted.until IS NULL OR accepted.until > ${at})
       AND held.operation_id IS NOT DISTINCT FROM accepted.row_operation_id`;
   return z.array(Cell).parse(rows);
 }

@@ -12,6 +12,7 @@ const KINDS = [
   'assignment_ending',
   'channel_trouble',
   'access_blocked',
+  'drift_digest',
 ] as const;
 
 export type MessageKind = (typeof KINDS)[number];

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { scanDrift } from '../../src/engine/operations/scanDrift.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { TEST_NOW } from '../support/organization.ts';
 import { type Driver, type SlackOrganization, startSlackOrganization } from './support.ts';
@@ -81,7 +82,10 @@ describe('the dashboard', () => {
     await city.organization.addPackage(2, { 'tickets/open': ['granted'] });
     await city.organization.addMember(1, city.idOf('ANA'));
     await admin.command('/package');
-    const screen = await admin.waitForScreen('## Drift by package');
+    expect(await admin.waitForScreen('## Drift by package')).toContain('The first look for drift is under way.');
+    await scanDrift(city.organization.context, city.organization.id);
+    await admin.command('/package');
+    const screen = await admin.waitForScreen(':warning: *package:1*');
     expect(screen).toContain(':warning: *package:1* Package 1: 2 permissions of 1 person');
     expect(screen).not.toContain('*package:2* Package 2:');
     await admin.click('Sync');

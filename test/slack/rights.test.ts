@@ -50,6 +50,7 @@ const COMMANDS: [command: string, needs: MetaPermission | null][] = [
   ['profiles', 'view'],
   ['rules', 'view'],
   ['compare ANA NOBODY', 'view'],
+  ['drift', 'view'],
   ['new', 'define_packages'],
   ['assign 1', 'assign_packages'],
   ['sync 1', 'sync_packages'],
@@ -135,6 +136,9 @@ async function contents(): Promise<string> {
     'access_bursts',
     'access_burst_cells',
     'channel_troubles',
+    'drift_channels',
+    'drift_snoozes',
+    'accepted_deviations',
   ];
   const counted = await Promise.all(
     [...tables, ...more, 'organizations', 'background_operations', 'requests', 'request_decisions'].map(

@@ -50,6 +50,8 @@ export interface OperationEffect<Outcome> {
   outcome: Outcome;
   audit: { subject: { [name: string]: Json }; before: Json; after: Json };
   messages: OutboxMessage[];
+  /** The operation that it took back: what that had done to people's drift has changed too. */
+  undone?: number;
 }
 
 export interface OperationDone<Outcome> {

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendAudit } from '../../persistence/audit.ts';
 import type { Transaction } from '../../persistence/database.ts';
+import { markDrift } from '../../persistence/drift/driftMarks.ts';
 import { claimOperation, completeOperation, findOperation } from '../../persistence/operations.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
-import { rawQueryOf } from '../../persistence/rawQuery.ts';
+import { type RawQuery, rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findActor } from '../../persistence/users.ts';
 import type { Json } from '../core/canonicalJson.ts';
+import { driftEffect } from '../core/driftEffect.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
 import { recordNotices } from './accessNotices.ts';
@@ -64,6 +66,7 @@ export async function runOperation<Outcome extends Json>(
     const { packageNumber } = effect;
     await recordNotices(transaction, { organizationId, operationId: id, at, packageNumber }, messages);
     await enqueueMessages(transaction, { organizationId, operationId: id, at }, messages);
+    if (!context.rehearsing) await noteDrift(query, head, id, effect);
     return { operationId: id, outcome: effect.outcome, repeated: false };
   };
   return context.within ? perform(context.within) : inTransaction(context, perform);
@@ -99,6 +102,20 @@ export async function rehearse<T>(context: EngineContext, work: (context: Togeth
  */
 export function requirePlan({ request }: EngineContext, planHash: string, confirmed: string): void {
   if (!request && planHash !== confirmed) throw new EngineError('plan_changed', {});
+}
+
+/** Marks what may have drifted by it, for a worker to look at after the commit. */
+async function noteDrift(
+  query: RawQuery,
+  { kind, governedAs, command: { actor } }: OperationHead,
+  operationId: number,
+  { packageNumber, undone }: OperationEffect<Json>,
+): Promise<void> {
+  const { organizationId } = actor;
+  const moved = driftEffect(governedAs ?? kind);
+  if (moved === 'nowhere') return;
+  await markDrift(query, { organizationId, operationId, packageNumber: moved === 'package' ? packageNumber : null });
+  if (undone !== undefined) await markDrift(query, { organizationId, operationId: undone, packageNumber: null });
 }
 
 function inTransaction<T>(context: EngineContext, work: (transaction: Transaction) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { appendAudit } from '../../persistence/audit.ts';
+import { enqueueDrift } from '../../persistence/drift/driftMarks.ts';
 import { claimOperation, completeOperation } from '../../persistence/operations.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { findOrganizationOfTeam } from '../../persistence/organizations.ts';
@@ -69,6 +70,8 @@ export function setUpOrganization(
     });
     const record = { organizationId, operationId, at, planHash, subject: after, before: null, after };
     await appendAudit(query, { ...record, action: kind, actor: { code, name } });
+    // Nobody has anything yet: the first look, which tells nothing as news, is soon done
+    await enqueueDrift(query, { organizationId, scan: false });
     return { organizationId };
   });
 }

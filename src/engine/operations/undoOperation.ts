@@ -76,6 +76,7 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
       snapshot: { ...subject, at: undone.at.toISOString() },
       outcome,
       audit: { subject, before: null, after: outcome },
+      undone: undone.id,
       messages: counts.rows > 0 ? [{ kind: 'access_changed', payload: { audience: 'changed' } }] : [],
     };
   });

@@ -1,5 +1,6 @@
 import { appendAudit } from '../../persistence/audit.ts';
 import type { Transaction } from '../../persistence/database.ts';
+import { markDrift } from '../../persistence/drift/driftMarks.ts';
 import { CopyWriter } from '../../persistence/import/copyWriter.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { claimByKey, completeByKey } from '../../persistence/people/claimOperation.ts';
@@ -93,6 +94,7 @@ export async function updatePeople(
       actor: actor && { code: actor.code, name: actor.name },
       ...{ subject: { list: hash }, before: null, after: numbers },
     });
+    await markDrift(query, { organizationId, operationId: claimed.id, packageNumber: null });
     await query('COMMIT', []);
   });
   return { ...plan, operationId };

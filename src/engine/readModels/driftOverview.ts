@@ -1,24 +1,22 @@
-import { countLiveCells, type DriftingPackage, selectDriftByPackage } from '../../persistence/driftByPackage.ts';
+import { findLastDriftScan } from '../../persistence/drift/driftRecords.ts';
+import { type DriftingPackage, type DriftingPage, selectDriftByPackage } from '../../persistence/drift/driftTotals.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import { requireMay } from './requireMay.ts';
 
-export type { DriftingPackage };
+export type { DriftingPackage, DriftingPage };
 
-/** Cells that are counted while somebody waits; beyond, a dashboard would take seconds. */
-const COUNTED_AT_ONCE = 400_000;
+/** The packages with most drift, and how many have any; `not_scanned` until the first scan has ended. */
+export type DriftOverview = 'not_scanned' | { packages: DriftingPackage[]; total: number };
 
-/** The packages with most drift, and how many have any; `unknown` where there are too many cells to count each time. */
-export type DriftOverview = 'unknown' | { packages: DriftingPackage[]; total: number };
-
-/** Drift by package, counted at this moment. Needs `view`. */
+/** Drift by package, as it is written down: behind an operation by the moment that a worker takes. Needs `view`. */
 export async function driftOverview(
   { database: { prisma } }: EngineContext,
   actor: Actor,
-  limit: number,
+  page: DriftingPage,
 ): Promise<DriftOverview> {
   requireMay(actor, 'view');
   const { organizationId } = actor;
-  if ((await countLiveCells(prisma, organizationId)) > COUNTED_AT_ONCE) return 'unknown';
-  return selectDriftByPackage(prisma, organizationId, limit);
+  if ((await findLastDriftScan(prisma, organizationId)) === null) return 'not_scanned';
+  return selectDriftByPackage(prisma, organizationId, page);
 }

@@ -70,7 +70,9 @@ export async function exportedDrift(
   );
   const sources = new Set(cells.flatMap(({ facts: { row } }) => row?.packageNumber ?? []));
   const disabled = new Set(await selectDisabledAmong(prisma, organizationId, [...sources]));
-  const deviations = await selectAcceptedDeviations(prisma, organizationId, number, [...drifted]);
+  const deviations = await selectAcceptedDeviations(prisma, organizationId, number, {
+    ...{ userIds: [...drifted], at: context.now() },
+  });
   const accepted = new Set(deviations.map(cellKey));
   return cells.flatMap((cell) => {
     const { facts, permission, person, status } = cell;

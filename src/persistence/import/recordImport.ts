@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '../audit.ts';
+import { markDrift } from '../drift/driftMarks.ts';
 import type { RawQuery } from '../rawQuery.ts';
 import type { ImportSections } from './summary.ts';
 
@@ -41,5 +42,7 @@ export async function recordImport(query: RawQuery, record: ImportRecord): Promi
     before: null,
     after: { sections: record.sections },
   });
+  // Anybody's row may have changed: a worker looks at everything again
+  await markDrift(query, { organizationId, operationId: null, packageNumber: null });
   return id;
 }

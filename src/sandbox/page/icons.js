@@ -119,6 +119,8 @@ const ICONS = new Map(
       line('M10 9.500V14', '#fff', 2.2),
       ['circle', { cx: 10, cy: 6, r: 1.3, fill: '#fff' }],
     ],
+    small_red_triangle: [area('M10 3.500l7.500 13h-15z', '#d8344a')],
+    zzz: [line('M4 4h6L4 11h6M11.500 10h5l-5 6h5', '#5b7bc0', 2)],
     bulb: [
       area('M10 1.500a6 6 0 0 1 3.300 11c-.8.6-.8 1.300-.8 2h-5c0-.7 0-1.400-.8-2a6 6 0 0 1 3.300-11z', '#f0c437'),
       box(7.5, 15.5, 5, 3, 1.2, '#8792a5'),

@@ -65,7 +65,10 @@ async function dashboardData(engine: ApprovalContext, { actor, organization }: I
   return {
     organization: organization.name,
     overview: mayDo(actor, 'view')
-      ? { numbers: await countPackages(engine, actor), drift: await driftOverview(engine, actor, DRIFTING_SHOWN) }
+      ? {
+          numbers: await countPackages(engine, actor),
+          drift: await driftOverview(engine, actor, { text: '', offset: 0, limit: DRIFTING_SHOWN }),
+        }
       : null,
     offersProfiles: await offersProfiles(engine, actor),
     toDecide: await countToDecide(engine, actor),

@@ -113,6 +113,7 @@ const WORDING: Wording = {
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
   end_in_the_past: (texts) => texts.errors.end_in_the_past,
   notice_gone: (texts) => texts.delivery.gone,
+  invalid_until: (texts) => texts.errors.invalid_until,
 };
 
 /** What is wrong with an entry's key is wrong with any key. */

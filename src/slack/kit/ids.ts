@@ -259,6 +259,21 @@ export const ACTIONS = {
   askLonger: 'end_ask_longer',
   endDay: 'end_day',
   endReason: 'end_reason',
+  openDrift: 'drift_open',
+  driftFilter: 'drift_filter',
+  driftPage: 'drift_page',
+  driftScan: 'drift_scan',
+  openPackageDrift: 'drift_package_open',
+  driftBack: 'drift_back',
+  driftChannel: 'drift_channel_open',
+  driftChannelChoice: 'drift_channel',
+  driftSync: 'drift_sync',
+  driftSnooze: 'drift_snooze',
+  driftAccept: 'drift_accept',
+  driftUntil: 'drift_until',
+  driftReason: 'drift_reason',
+  offerChange: 'offer_change',
+  offerRemoval: 'offer_removal',
 } as const;
 
 /** The ids of one dialog's structure picker; each dialog has its own, because every listener of an id is called. */

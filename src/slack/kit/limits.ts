@@ -2,6 +2,8 @@
 export const LIMITS = {
   modalBlocks: 100,
   messageBlocks: 50,
+  /** Of a changed message, which takes 4,000; the rest is for what is said of what was left out. */
+  updateText: 3800,
   /** Of 250 kilobytes for a whole view; the rest is for its frame and state. */
   blocksBytes: 230_000,
   modalTitle: 24,

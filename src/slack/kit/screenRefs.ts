@@ -223,6 +223,13 @@ export const SCREENS = {
   rejectRequest: ref('reject_request', z.object({ requestId: id, revision: number, key: z.uuid() })),
   askAccess: ref('ask_access', z.object({ key: z.uuid() })),
   leavePackage: ref('leave_package', z.object({ number, key: z.uuid() })),
+  drift: ref('drift', z.object({ text, page, note })),
+  packageDrift: ref('package_drift', z.object({ number, note })),
+  driftChannel: ref('drift_channel', z.object({ number: number.nullable(), key: z.uuid() })),
+  acceptDrift: ref(
+    'accept_drift',
+    z.object({ number, key: z.uuid(), planHash: z.string().max(64), moved: z.boolean() }),
+  ),
   auditRecord: ref('audit_record', z.object({ seq: number, page, list: auditList.optional(), note })),
 
   policies: ref('policies', z.object({ page, note })),

@@ -15,11 +15,21 @@ const MenuChoice = z
   })
   .pipe(z.object({ action: z.enum(PERMISSION_MENU), number: z.number(), permissionId: z.number() }));
 
+const Offered = z.object({ number: z.number().int(), permissionId: z.number().int() });
+
 /** The permissions of a package: adding, changing, removing and putting one back, and the way to its sync. */
 export const registerPermissions: Feature = (kit) => {
   const openAdd = registerAddPermission(kit);
   const openChange = registerChangePermission(kit);
   registerRemovePermission(kit);
+
+  // Offered where most members differ from the package in the same way
+  kit.listeners.action(/^offer_change_\d/, { opens: true, value: Offered }, (interaction, { number, permissionId }) =>
+    openChange(interaction, number, permissionId),
+  );
+  kit.listeners.action(/^offer_removal_\d/, { opens: true, value: Offered }, ({ stage }, offered) =>
+    stage.show(SCREENS.removePermission, { ...offered, page: 0, revision: 0, moved: false }),
+  );
 
   kit.listeners.action(
     /^permission_menu_\d/,

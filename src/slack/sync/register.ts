@@ -30,6 +30,9 @@ const Scope = z.object({
   userId: z.number().int().nullable().default(null),
 });
 
+/** What a button asks to be shown first. */
+const Opened = Scope.extend({ shown: z.literal('drift').optional() });
+
 const Choice = z
   .string()
   .regex(/^(sync|skip):\d+:\d+$/)
@@ -114,10 +117,18 @@ export const registerSync: Feature = (kit) => {
     },
   });
 
-  listeners.action(ACTIONS.openSync, { opens: true, value: Scope }, async ({ identity, stage }, scope) => {
-    requireMay(identity.actor, 'sync_packages');
-    await stage.show(SCREENS.sync, { ...scope, page: 0, revision: 0 });
-  });
+  listeners.action(
+    ACTIONS.openSync,
+    { opens: true, value: Opened },
+    async ({ identity, stage }, { shown, ...scope }) => {
+      requireMay(identity.actor, 'sync_packages');
+      if (shown) {
+        const draft = await draftOf(identity, scope);
+        await drafts.save(identity, idOf(identity, scope), { ...draft, shown, search: '' });
+      }
+      await stage.show(SCREENS.sync, { ...scope, page: 0, revision: 0 });
+    },
+  );
   listeners.action(ACTIONS.syncBack, { value: Scope }, ({ stage }, scope) =>
     stage.replace(SCREENS.sync, { ...scope, page: 0, revision: 1 }),
   );

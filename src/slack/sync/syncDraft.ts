@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type CellChoices, SYNC_CONTROLS, SYNCABLE, type SyncControl } from '../../engine/core/cellChoices.ts';
+import { DRIFT_KINDS } from '../../engine/core/driftKind.ts';
 import { STATUS_KINDS, type StatusKind } from '../../engine/core/statusTable.ts';
 import type { SyncFilter } from '../../engine/readModels/sync.ts';
 
@@ -15,8 +16,8 @@ export const SyncDraft = z.object({
   kinds: z.array(Kind),
   text: z.string(),
   exceptions: z.array(z.object({ userId: z.number().int(), permissionId: z.number().int(), chosen: z.boolean() })),
-  /** One status, what changed since it was last looked at, or everything. */
-  shown: z.union([Kind, z.enum(['all', 'changed'])]),
+  /** One status, what differs from the package, what changed since it was last looked at, or everything. */
+  shown: z.union([Kind, z.enum(['all', 'changed', 'drift'])]),
   search: z.string(),
   /** The plan last shown, of how many people it is, and the organization's latest operation then. */
   planHash: z.string(),
@@ -41,7 +42,7 @@ function controlled(control: SyncControl): Pick<SyncDraft, 'control' | 'kinds' |
 /** The draft after a control was pressed; `filter` chooses only what the list shows. Single decisions begin anew. */
 export function pressControl(draft: SyncDraft, control: SyncDraft['control']): SyncDraft {
   if (control !== 'filter') return { ...draft, ...controlled(control) };
-  const kinds = SYNCABLE.filter((kind) => draft.shown === 'all' || draft.shown === kind);
+  const kinds = SYNCABLE.filter((kind) => ['all', 'drift', kind].includes(draft.shown));
   return { ...draft, control, kinds, text: draft.search, exceptions: [] };
 }
 
@@ -53,7 +54,7 @@ export function choicesOf({ kinds, text, exceptions }: SyncDraft): CellChoices {
 /** What a draft's list shows, for the engine. */
 export function filterOf({ shown, search, seenOperationId }: SyncDraft): SyncFilter {
   return {
-    kinds: shown === 'all' || shown === 'changed' ? null : [shown],
+    kinds: shown === 'all' || shown === 'changed' ? null : shown === 'drift' ? DRIFT_KINDS : [shown],
     text: search,
     changedSince: shown === 'changed' ? seenOperationId : null,
   };

@@ -1,4 +1,5 @@
 import { SYNCABLE } from '../../engine/core/cellChoices.ts';
+import { DRIFT_KINDS } from '../../engine/core/driftKind.ts';
 import type { SyncPageView, SyncRow, SyncTally } from '../../engine/readModels/sync.ts';
 import {
   actions,
@@ -68,8 +69,10 @@ function controlBlocks(texts: Texts, { view, draft, revision }: SyncScreen): Blo
     option(texts.sync.statusCount(texts.statuses[kind], cells), kind),
   );
   const all = view.tally.reduce((sum, { cells }) => sum + cells, 0);
+  const drifting = view.tally.reduce((sum, { kind, cells }) => sum + (DRIFT_KINDS.includes(kind) ? cells : 0), 0);
   const shown = [
     option(texts.sync.statusCount(texts.sync.everyStatus, all), 'all'),
+    option(texts.sync.statusCount(texts.sync.driftOnly, drifting), 'drift'),
     ...(draft.seenOperationId > 0 ? [option(texts.sync.changedOnly, 'changed')] : []),
     ...statuses,
   ];

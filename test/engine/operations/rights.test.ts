@@ -13,6 +13,12 @@ import { changeEnd } from '../../../src/engine/operations/changeEnd.ts';
 import { changePermission } from '../../../src/engine/operations/changePermission.ts';
 import { changeSource } from '../../../src/engine/operations/changeSource.ts';
 import { clonePackage } from '../../../src/engine/operations/clonePackage.ts';
+import {
+  acceptDrift,
+  setDriftChannel,
+  setPackageDriftChannel,
+  snoozeDrift,
+} from '../../../src/engine/operations/driftSettings.ts';
 import { editOrganization } from '../../../src/engine/operations/editOrganization.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
 import { linkPeople, linkPerson, unlinkPerson } from '../../../src/engine/operations/linkPeople.ts';
@@ -39,12 +45,14 @@ const OPERATIONS: [needs: MetaPermission, operations: Record<string, Operation>]
   ['define_packages', { createPackage, clonePackage, editPackage, setPackageState }],
   ['define_packages', { addPermission, changePermission, removePermission }],
   ['assign_packages', { assignPackage, unassignPackage, changeEnd }],
-  ['sync_packages', { syncPackage }],
+  ['sync_packages', { syncPackage, snoozeDrift, acceptDrift }],
+  ['define_packages', { setPackageDriftChannel }],
   ['manage_permissions', { grantPermission }],
   ['manage_catalog', { createApplication, editApplication, createPermission, editPermission }],
   ['manage_catalog', { createStructure, editStructure, retireEntry, restoreEntry }],
   ['manage_catalog', { createPerson, editPerson, linkPeople, linkPerson, unlinkPerson, markLeft, markReturned }],
   ['administer', { editOrganization, setMetaPermissions, transferFounder, setPolicy, removePolicy }],
+  ['administer', { setDriftChannel }],
 ];
 
 /** Told apart below, or of another nature: they need what something else needs. */
@@ -93,7 +101,7 @@ const NOWHERE = {
     keep: [],
     application: { key: '', name: '', entry: null },
   },
-  ...{ until: null, shown: null },
+  ...{ until: null, shown: null, channel: null, reason: '' },
   ...{ packageNumber: -1, policy: { operations: [], stages: [] } },
   ...{ permissionKey: 'x', terms: { name: '', levels: [], scope: 'none', main: false }, structure: {}, subject: {} },
 };

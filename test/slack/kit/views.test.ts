@@ -12,6 +12,8 @@ import { assignView } from '../../../src/slack/assign/assignView.ts';
 import { preflightView } from '../../../src/slack/assign/preflightView.ts';
 import { auditView } from '../../../src/slack/audit/auditView.ts';
 import { recordView } from '../../../src/slack/audit/recordView.ts';
+import { driftView } from '../../../src/slack/drift/driftView.ts';
+import { packageDriftView } from '../../../src/slack/drift/packageDriftView.ts';
 import { dashboardView, homeBlocks } from '../../../src/slack/home/dashboardView.ts';
 import * as blocks from '../../../src/slack/kit/blocks.ts';
 import { errorView } from '../../../src/slack/kit/screens.ts';
@@ -21,6 +23,7 @@ import { confirmView } from '../../../src/slack/manage/confirmView.ts';
 import { grantView } from '../../../src/slack/manage/grantView.ts';
 import { manageView } from '../../../src/slack/manage/manageView.ts';
 import { meView } from '../../../src/slack/me/meView.ts';
+import { driftDetails, driftMessage } from '../../../src/slack/notify/driftMessage.ts';
 import { addPermissionView } from '../../../src/slack/packages/addPermissionView.ts';
 import { clonePackageView } from '../../../src/slack/packages/clonePackageView.ts';
 import { editPackageView } from '../../../src/slack/packages/editPackageView.ts';
@@ -469,6 +472,51 @@ describe('whatever an organization holds, Slack takes', () => {
     always([texts, actor, shown], (t, who, data) => expectModal(recordView(t, who, data)));
   });
 
+  it('drift: the list, a package, its message of the day and the thread', () => {
+    const listed = fc.record({ number: id, name: text, cells: id, people: id });
+    const moment = fc.option(fc.date({ noInvalidDate: true }));
+    const found = fc.record({ scannedAt: moment, channel: fc.option(short), packages: many(listed), total: id });
+    const list = fc.record({ found, text: short, page: fc.nat(9), note: fc.option(text, { nil: undefined }) });
+    always([texts, actor, list], (t, who, data) => expectModal(driftView(t, who, data)));
+    const common = fc.record({
+      permissionId: fc.nat(20),
+      value: fc.option(text),
+      param: fc.option(param),
+      people: id,
+      members: id,
+    });
+    const day = fc.record({ day: fc.constant('2026-05-03'), cells: fc.nat(), people: fc.nat() });
+    const drift = fc.record({
+      package: fc.record({ number: id, name: text, description: text, state }),
+      permissions: many(permission).map((all) => all.map((each, index) => ({ ...each, permissionId: index }))),
+      counts: many(fc.record({ permissionId: fc.nat(20), kind: fc.constantFrom(...STATUS_KINDS), cells: id })),
+      ...{ common: fc.array(common, { maxLength: 30 }), trend: fc.array(day, { maxLength: 14 }), scannedAt: moment },
+    });
+    const channels = fc.record({ organization: fc.option(short), package: fc.option(short) });
+    const screen = fc.record({ drift, channels, snoozedUntil: moment, note: fc.option(text, { nil: undefined }) });
+    always([texts, actor, screen], (t, who, data) => expectModal(packageDriftView(t, who, data)));
+    const kind = fc.constantFrom('appeared' as const, 'changed' as const, 'resolved' as const);
+    const organization = fc.constant({
+      id: 1,
+      name: 'City',
+      timeZone: 'UTC',
+      locale: 'en' as const,
+      slackTeamId: null,
+    });
+    const digest = fc.record({
+      ...{ organization, day: fc.constant('2026-05-03'), channel: short, snoozedUntil: moment, drift },
+      news: fc.array(fc.record({ kind, cells: id, people: id }), { maxLength: 3 }),
+      first: fc.array(fc.record({ kind, userCode: text, userName: text, permissionId: fc.nat(20) }), { maxLength: 20 }),
+    });
+    always([texts, digest], (t, data) => {
+      const { blocks: shown, text: said } = driftMessage(t, data);
+      expect(() => validMessageBlocks(JSON.parse(JSON.stringify(shown)))).not.toThrow();
+      // An update takes no longer text
+      expect(said.length).toBeLessThanOrEqual(4000);
+      expect(driftDetails(t, data).text.length).toBeLessThanOrEqual(4000);
+    });
+  });
+
   it('as much as a person can have, cut where a view would grow too large', () => {
     const grant = { permissionName: '😀'.repeat(1500), main: false, value: 'view', param: '' };
     const access = Array.from({ length: 100 }, (_, index) => ({
@@ -500,7 +548,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const own = fc.record({ memberships, access: many(access), unusable: many(lacking) });
     always([texts, actor, own], (t, who, data) => expectModal(meView(t, who, data)));
     const drifting = fc.record({ number: id, name: text, cells: id, people: id });
-    const drift = fc.oneof(fc.constant('unknown' as const), fc.record({ packages: many(drifting), total: id }));
+    const drift = fc.oneof(fc.constant('not_scanned' as const), fc.record({ packages: many(drifting), total: id }));
     const dashboard = fc.record({
       ...{
         organization: text,

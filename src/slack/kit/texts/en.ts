@@ -6,6 +6,7 @@ import { basics } from './en/basics.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
 import { delivery } from './en/delivery.ts';
+import { drift } from './en/drift.ts';
 import { ends } from './en/ends.ts';
 import { errors } from './en/errors.ts';
 import { explain } from './en/explain.ts';
@@ -54,4 +55,5 @@ export const en = {
   ...away,
   ...ends,
   ...delivery,
+  ...drift,
 };

@@ -6,6 +6,7 @@ import { basics } from './es/basics.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
 import { delivery } from './es/delivery.ts';
+import { drift } from './es/drift.ts';
 import { ends } from './es/ends.ts';
 import { errors } from './es/errors.ts';
 import { explain } from './es/explain.ts';
@@ -55,4 +56,5 @@ export const es: Wording = {
   ...away,
   ...ends,
   ...delivery,
+  ...drift,
 };

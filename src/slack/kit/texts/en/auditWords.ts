@@ -70,6 +70,9 @@ export const auditWords = {
       expire_request: 'Request expired',
       fail_request: 'Request failed',
       change_end: 'End of an assignment changed',
+      set_drift_channel: 'Drift channel set',
+      snooze_drift: 'Drift snoozed',
+      accept_drift: 'Drift accepted',
     } satisfies Record<RecordedKind, string>,
     sentences: {
       assign_package: (f) => `${f.by} assigned ${f.package} to ${f.people}${f.until ? ` until ${f.until}` : ''}.`,
@@ -142,6 +145,9 @@ export const auditWords = {
       fail_request: (f) => `${f.by}: the approved request for ${f.people} could not be applied.`,
       change_end: (f) =>
         `${f.by} changed the end of the assignment of ${f.package} to ${f.person}: ${f.until ? `until ${f.until}` : 'without an end'}.`,
+      set_drift_channel: (f) => `${f.by} set where drift is told.`,
+      snooze_drift: (f) => `${f.by} had the drift of ${f.package} not told for a while.`,
+      accept_drift: (f) => `${f.by} accepted the drift of ${f.package} for a time.`,
     } satisfies Record<RecordedKind, AuditSentence>,
     /** A record of a kind that this version does not know. */
     unknown: (by: string, what: string, about: string) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
@@ -243,6 +249,7 @@ export const auditWords = {
       channel: 'Channel',
       direct: 'Approvers by direct message',
       tellPeople: 'People are told of the outcome',
+      until: 'Until',
     },
     values: {
       active: 'active',

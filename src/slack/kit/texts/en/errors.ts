@@ -113,5 +113,6 @@ export const errors = {
     policy_not_found: 'There is no such policy any more. Nothing was changed.',
     delegation_not_found: 'That delegation has ended already.',
     end_in_the_past: 'This day is over. Choose today or a later day, or none.',
+    invalid_until: 'Choose a day from today on, at most a year ahead.',
   },
 };

@@ -29,6 +29,7 @@ export const overview = {
       request: ['request', 'ask for a package for yourself, or for its end'],
       requests: ['requests', 'requests: what waits for your decision, what you asked for'],
       away: ['away', 'who decides about requests for you while you are away'],
+      drift: ['drift [text]', 'what differs from the packages, and where that is told'],
       me: ['me', 'your packages and your access'],
     } satisfies Record<string, readonly [string, string]>,
     missing: (needs: string) => `_not for you: needs ${needs}_`,
@@ -60,8 +61,7 @@ export const overview = {
     showLeft: 'Show',
     drift: 'Drift by package',
     noDrift: ':white_check_mark: Every member is in line with their packages.',
-    driftUnknown:
-      'There is too much here to count it while you wait. Open a package to see its drift, or `export drift`.',
+    driftNotScanned: ':hourglass_flowing_sand: The first look for drift is under way. Please look again in a moment.',
     driftRow: (pack: string, cells: number, members: number) =>
       `:warning: ${pack}: ${permissions(cells)} of ${people(members)}`,
     moreDrift: (n: number) => `and ${count(n, 'more package', 'more packages')}`,

@@ -18,6 +18,7 @@ export const sync = {
     tally: (chosen: number, skipped: number, others: number) =>
       `*${chosen.toLocaleString('en')}* to sync · *${skipped.toLocaleString('en')}* skipped · *${others.toLocaleString('en')}* need nothing or cannot be synced`,
     everyStatus: 'Every status',
+    driftOnly: 'Differs from the package',
     changedOnly: 'Changed since you looked',
     statusCount: (status: string, cells: number) => `${status} (${cells.toLocaleString('en')})`,
     controls: {

@@ -70,6 +70,9 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       expire_request: 'Solicitud caducada',
       fail_request: 'Solicitud fallida',
       change_end: 'Fin de una asignación cambiado',
+      set_drift_channel: 'Canal de desviaciones fijado',
+      snooze_drift: 'Desviaciones pospuestas',
+      accept_drift: 'Desviaciones aceptadas',
     },
     sentences: {
       assign_package: (f) => `${f.by} asignó ${f.package} a ${f.people}${f.until ? ` hasta el ${f.until}` : ''}.`,
@@ -141,6 +144,9 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       fail_request: (f) => `${f.by}: la solicitud aprobada para ${f.people} no se pudo aplicar.`,
       change_end: (f) =>
         `${f.by} cambió el fin de la asignación de ${f.package} a ${f.person}: ${f.until ? `hasta el ${f.until}` : 'sin fin'}.`,
+      set_drift_channel: (f) => `${f.by} fijó dónde se avisan las desviaciones.`,
+      snooze_drift: (f) => `${f.by} hizo que las desviaciones de ${f.package} no se avisen por un tiempo.`,
+      accept_drift: (f) => `${f.by} aceptó las desviaciones de ${f.package} por un tiempo.`,
     },
     unknown: (by, what, about) => `${by}: ${what}${about ? ` (${about})` : ''}.`,
     commandLine: 'La línea de comandos',
@@ -241,6 +247,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       channel: 'Canal',
       direct: 'Quienes aprueban, por mensaje directo',
       tellPeople: 'Las personas conocen el resultado',
+      until: 'Hasta',
     },
     values: {
       active: 'activo',

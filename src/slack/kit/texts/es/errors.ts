@@ -116,5 +116,6 @@ export const errors: Pick<Wording, 'errors'> = {
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     delegation_not_found: 'Esa delegación ya ha terminado.',
     end_in_the_past: 'Ese día ya pasó. Elija hoy o un día posterior, o ninguno.',
+    invalid_until: 'Elija un día a partir de hoy, como mucho dentro de un año.',
   },
 };

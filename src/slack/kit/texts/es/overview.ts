@@ -34,6 +34,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       request: ['request', 'pedir un paquete para usted, o que se le retire'],
       requests: ['requests', 'solicitudes: lo que espera su decisión, lo que usted pidió'],
       away: ['away', 'quién decide solicitudes por usted mientras no está'],
+      drift: ['drift [texto]', 'lo que difiere de los paquetes, y dónde se avisa'],
       me: ['me', 'sus paquetes y su acceso'],
     },
     missing: (needs) => `_no disponible para usted: necesita ${needs}_`,
@@ -66,8 +67,8 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     showLeft: 'Ver',
     drift: 'Desviaciones por paquete',
     noDrift: ':white_check_mark: Todos los miembros están de acuerdo con sus paquetes.',
-    driftUnknown:
-      'Hay demasiado para contarlo mientras espera. Abra un paquete para ver sus desviaciones, o use `export drift`.',
+    driftNotScanned:
+      ':hourglass_flowing_sand: La primera búsqueda de desviaciones está en curso. Vuelva a mirar en un momento.',
     driftRow: (pack, cells, members) => `:warning: ${pack}: ${permissions(cells)} de ${people(members)}`,
     moreDrift: (n) => `y ${count(n, 'paquete más', 'paquetes más')}`,
     access: (applications, more) => `Tiene acceso a ${applications}${more > 0 ? ` y ${more} más` : ''}.`,

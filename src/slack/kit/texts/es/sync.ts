@@ -18,6 +18,7 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     tally: (chosen, skipped, others) =>
       `*${chosen.toLocaleString('es')}* para sincronizar · *${skipped.toLocaleString('es')}* omitidos · *${others.toLocaleString('es')}* no lo necesitan o no se pueden sincronizar`,
     everyStatus: 'Todos los estados',
+    driftOnly: 'Difiere del paquete',
     changedOnly: 'Cambiado desde que miró',
     statusCount: (status, cells) => `${status} (${cells.toLocaleString('es')})`,
     controls: {
