@@ -44,6 +44,9 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
     const slack = await connectSlack(config, engine, address, routes);
     const workspace = await identifyWorkspace(slack.client);
+    // Before Slack is listened to: whoever is answered can be stopped
+    await forgetOldDrafts(engine);
+    await enqueueDriftScans(engine, { onlyNew: true });
     const receiver = createReceiver(config, slack, log);
     app = createApp({
       ...{ engine, receiver, botToken: slack.botToken, workspace, command: config.command, log, times },
@@ -58,8 +61,6 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
     else if (receiver instanceof SocketModeReceiver) await openSocket(receiver);
     const checks = { database: () => opened.database.pool.query('SELECT 1'), slack: () => slack.client.auth.test() };
     routes.ready = createReadiness(checks, now);
-    await forgetOldDrafts(engine);
-    await enqueueDriftScans(engine, { onlyNew: true });
     const parts = { app, receiver, server, opened, closePage: slack.close };
     return { address, app, stop: () => stopAll(parts) };
   } catch (error) {

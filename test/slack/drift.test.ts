@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 beforeEach(async () => {
+  // The clock goes back between tests, and the pace of channels with it
+  await test.database.prisma.slackPace.deleteMany();
   now = TEST_NOW;
   const people = ['ANA', 'BEN', 'CAT', 'DAN', 'EVA', 'FAY'];
   city = await startSlackOrganization(test, { people, now: () => now });

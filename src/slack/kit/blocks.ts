@@ -113,7 +113,7 @@ export function staticSelect(
   initial?: string,
   placeholder?: string,
 ): StaticSelect {
-  const shown = options.slice(0, LIMITS.options) as (Option & { text: PlainTextElement })[];
+  const shown = distinct(options).slice(0, LIMITS.options) as (Option & { text: PlainTextElement })[];
   const chosen = shown.find(({ value }) => value === initial);
   return {
     type: 'static_select',
@@ -122,6 +122,11 @@ export function staticSelect(
     ...(chosen && { initial_option: chosen }),
     ...(placeholder && { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
+}
+
+/** Slack takes each value once. */
+function distinct(options: readonly Option[]): Option[] {
+  return [...new Map(options.toReversed().map((each) => [each.value, each])).values()].toReversed();
 }
 
 /** A menu of up to five actions behind three dots; its choice is the option's value. */
