@@ -12,7 +12,7 @@ import { AT_ONCE, sandboxPerson } from '../support/slackBench.ts';
 
 /** A worker counts as dead after a second, so that nobody waits long for the other to go on. */
 const JOB_TIMES = JSON.stringify({ ...AT_ONCE, poll: 200, beat: 100, deadAfter: 1_000, stopWithin: 10_000 });
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 
 let test: TestDatabase;
 let organization: TestOrganization;
@@ -112,7 +112,7 @@ const delivered = () =>
 /** The channels that the administrator was told about, in order. */
 const toldAbout = async () => (await seat('ADMIN').dm()).map(({ text }) => /<#(\w+)>/.exec(text)?.[1]);
 
-describe('messages that several processes deliver', { timeout: 90_000 }, () => {
+describe('messages that several processes deliver', { timeout: 180_000 }, () => {
   it('are known again where one was killed after it had posted one, before it remembered which', async () => {
     const waiting = workspace.swallow('chat.postMessage', 'done');
     await leaveMessages('C0NEWS');
@@ -138,7 +138,7 @@ describe('messages that several processes deliver', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a process that is killed while it does a background operation', { timeout: 90_000 }, () => {
+describe('a process that is killed while it does a background operation', { timeout: 180_000 }, () => {
   it('leaves it to another before the operation began', async () => {
     await enqueueBackground(organization.context, request);
     held.push(await holdBackgroundRow(test.url, request.key));
