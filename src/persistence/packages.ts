@@ -42,6 +42,27 @@ export async function selectPackages(
   return { packages: parsed, total: parsed[0]?.total ?? 0 };
 }
 
+const Named = Summary.pick({ number: true, name: true });
+
+/** Active packages that somebody is no active member of, by number, as far as their texts have every word typed. */
+export async function selectPackagesWithout(
+  queryable: Queryable,
+  { organizationId, userId }: { organizationId: number; userId: number },
+  text: string,
+  limit: number,
+): Promise<z.infer<typeof Named>[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    SELECT number, name FROM packages k
+    WHERE organization_id = ${organizationId}::int AND state = 'active'
+      AND search_text LIKE ALL (${likePattern(text)}::text[])
+      AND NOT EXISTS (
+        SELECT FROM assignments s
+        WHERE s.organization_id = k.organization_id AND s.package_number = k.number AND s.state = 'active'
+          AND s.user_id = ${userId}::int)
+    ORDER BY number LIMIT ${limit}`;
+  return z.array(Named).parse(rows);
+}
+
 const Permission = z.object({
   permissionId: z.number(),
   applicationId: z.number(),

@@ -313,6 +313,7 @@ describe('somebody without any right', () => {
     await cal.close({ all: true });
     await cal.command('/package request');
     await cal.waitForScreen('*package:1* Package 1');
+    expect(await cal.suggest(ACTIONS.askedPackage, '')).toEqual([]);
     await cal.click('No longer needed');
     await cal.waitForModal('No longer needed');
     await cal.fill(ACTIONS.requestReason, 'I moved');

@@ -27,7 +27,7 @@ export interface CreateRequestCommand extends Command {
  * Asks for an operation. `key` is that of the operation, so that what was confirmed once is asked for once and done once.
  * The request keeps the plan, its hash, and the policy of this moment; its approvers hear of it. Needs what the operation
  * needs, unless it is self-service.
- * @throws EngineError `reason_needed`, `not_requestable`, `too_few_approvers` where nobody could approve it, and what the
+ * @throws EngineError `reason_needed`, `not_requestable`, `nothing_changed`, `too_few_approvers` where nobody could approve it, and what the
  *   operation refuses.
  */
 export async function createRequest(
@@ -42,6 +42,8 @@ export async function createRequest(
   const { organizationId } = actor;
   const asked = { kind, command: wantedCommand, requester: actor, selfService };
   const considered = await considerRequest(context, asked);
+  // Who has a package, or has it not, need not ask for it, or for its end
+  if (selfService && considered.userIds.length === 0) throw new EngineError('nothing_changed', {});
   const { packageNumber } = considered;
   const policy = (await findPolicy(context.database.prisma, organizationId, packageNumber))?.policy ?? DEFAULT_POLICY;
   const accounts = await accountsOf(context, policy.stages);

@@ -6,6 +6,7 @@ import {
   selectPackagePermissions,
   selectPackageStructures,
   selectPackages,
+  selectPackagesWithout,
 } from '../../persistence/packages.ts';
 import { countStatuses, type StatusCount, selectStatuses } from '../../persistence/statuses.ts';
 import type { Actor } from '../core/metaPermissions.ts';
@@ -27,15 +28,14 @@ export async function listPackages(
   return selectPackages(database.prisma, actor.organizationId, page);
 }
 
-/** The active packages that somebody can ask for, by number and name alone. For everybody of the organization. */
-export async function requestablePackages(
+/** The active packages that somebody can ask for: those they have not, by number and name alone. For everybody. */
+export function requestablePackages(
   { database }: EngineContext,
-  { organizationId }: Actor,
+  actor: Actor,
   text: string,
   limit: number,
 ): Promise<Pick<PackageSummary, 'number' | 'name'>[]> {
-  const { packages } = await selectPackages(database.prisma, organizationId, { text, offset: 0, limit });
-  return packages.filter(({ state }) => state === 'active').map(({ number, name }) => ({ number, name }));
+  return selectPackagesWithout(database.prisma, actor, text, limit);
 }
 
 /** Numbers for the dashboard: packages by state and active assignments. Needs `view`. */

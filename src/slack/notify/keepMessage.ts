@@ -64,6 +64,7 @@ export async function keepMessage(sender: Sender, message: KeptMessage): Promise
   let end: PostedEnd = 'not_tried';
   try {
     const content = await message.draw();
+    // Blocks are JSON; interfaces, which have no index signature, cannot be told so
     const shownHash = hashOf({ text: content.text, blocks: (content.blocks ?? []) as unknown as Json });
     const standing = await update(sender.client, message, { hold, content, shownHash });
     if (typeof standing === 'object') {

@@ -119,6 +119,16 @@ it('refuses a policy that nobody can satisfy, and a request that nobody could ap
   await expect(ask()).rejects.toMatchObject({ code: 'too_few_approvers', details: { available: 0 } });
 });
 
+it('is not made for a package that one has already', async () => {
+  await organization.addMember(1, person);
+  const wanted = { number: 1, userIds: [person], choices: { keepPackage: false, exceptions: [] }, planHash: '' };
+  const actor = { organizationId: organization.id, userId: person };
+  const command = { actor, key: randomUUID(), kind: 'assign_package' as const, wanted, reason: 'Again' };
+  await expect(createRequest(context, { ...command, selfService: true })).rejects.toMatchObject({
+    code: 'nothing_changed',
+  });
+});
+
 it('lets nobody approve their own request, nor without being an approver, nor twice', async () => {
   await set({ stages: POLICY.stages.map((stage) => ({ ...stage, quorum: 2 })) });
   const id = await ask();
