@@ -141,8 +141,12 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const identify = createIdentify({ engine, profiles, teamId, organizationOf: options.organizationOf });
   const processId = randomUUID();
   const background = createBackground({ engine, from: options.backgroundFrom, onStarted: () => outbox.poke() });
+  const onProgress = () => outbox.poke();
+  const alive = new Set([processId]);
+  const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
+  const claimant = { id: processId, known: heartbeat.begun };
   const deliverer = (deliveries: Deliveries) =>
-    startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), processId);
+    startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), claimant);
   const approvalContext = { ...engine, userGroupMembers: createUserGroupMembers(interactive, teamId) };
   const ofRequests = {
     ...{ context: approvalContext, profiles },
@@ -169,9 +173,6 @@ export function createApp(options: AppOptions): QuartermasterApp {
     }),
   ]);
   const endNoticeDays = options.endNoticeDays ?? END_NOTICE_DAYS;
-  const onProgress = () => outbox.poke();
-  const alive = new Set([processId]);
-  const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
   const driftScan = options.driftScan ?? null;
   const jobs = startJobs({ engine, log, times, alive, onProgress, endNoticeDays, driftScan });
   const setup = createSetup({

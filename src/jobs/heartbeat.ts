@@ -6,6 +6,8 @@ import type { JobTimes } from './jobTimes.ts';
 import { referencesOf } from './references.ts';
 
 export interface Heartbeat {
+  /** Resolves when the first sign of life has been given. */
+  begun: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,9 +28,14 @@ export interface HeartbeatOptions {
 export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { engine, log, times, alive, onProgress } = options;
   let beating: Promise<void> | null = null;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   async function beat(): Promise<void> {
     const freed = await keepWorkersAlive(engine, [...alive], times.deadAfter);
+    begin();
     const ended = await endAbandoned(engine, referencesOf(log));
     if (freed.deadWorkers > 0) log.warn(`${freed.deadWorkers} workers died; others go on with their jobs`);
     if (freed.messages + ended > 0) onProgress();
@@ -47,6 +54,7 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   next();
   const forgetting = forgetOldWork(engine).catch(() => undefined);
   return {
+    begun,
     async stop() {
       clearInterval(timer);
       await beating;

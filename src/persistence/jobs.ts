@@ -55,13 +55,17 @@ export async function freeJobsOfTheDead(queryable: Queryable, deadAfterMs: numbe
   return dead.length;
 }
 
-/** Makes the messages of workers that have been silent for `deadAfterMs` due at once. @returns how many messages. */
+/**
+ * Makes the messages of workers that have been silent for `deadAfterMs`, or that are forgotten, due at once: a worker
+ * takes none before its first sign of life. @returns how many messages.
+ */
 export async function freeMessagesOfTheDead(queryable: Queryable, now: Date, deadAfterMs: number): Promise<number> {
   return queryable.$executeRaw`
     UPDATE outbox o SET available_at = ${now}, claimed_by = NULL
-    FROM worker_heartbeats h
-    WHERE o.delivered_at IS NULL AND h.worker_id = o.claimed_by
-      AND h.at < clock_timestamp() - ${deadAfterMs}::int * interval '1 millisecond'`;
+    WHERE o.delivered_at IS NULL AND o.claimed_by IS NOT NULL AND NOT EXISTS (
+      SELECT FROM worker_heartbeats h
+      WHERE h.worker_id = o.claimed_by AND h.at >= clock_timestamp() - ${deadAfterMs}::int * interval '1 millisecond'
+    )`;
 }
 
 /** Gives up the messages that workers silent for `deadAfterMs` were writing, so that others may write them. */

@@ -152,7 +152,7 @@ describe('what a dead worker had taken', () => {
     const { id: organizationId } = await createOrganization(test.database);
     const engine = { database: test.database, now: () => TEST_NOW };
     const later = new Date(TEST_NOW.getTime() + 600_000);
-    for (const claimedBy of ['gone', 'alive']) {
+    for (const claimedBy of ['gone', 'alive', 'forgotten']) {
       await enqueueMessages(test.database.prisma, { organizationId, operationId: 1, at: later }, [
         { kind: 'access_changed', payload: { claimedBy } },
       ]);
@@ -161,11 +161,12 @@ describe('what a dead worker had taken', () => {
       organizationId,
     ]);
     await test.database.pool.query("INSERT INTO worker_heartbeats VALUES ('gone', now() - interval '40 seconds')");
-    expect(await keepWorkersAlive(engine, ['alive'], 30_000)).toMatchObject({ messages: 1 });
+    expect(await keepWorkersAlive(engine, ['alive'], 30_000)).toMatchObject({ messages: 2 });
     const due = await test.database.prisma.outboxEntry.findMany({
       where: { organizationId, availableAt: TEST_NOW },
       select: { payload: true },
+      orderBy: { id: 'asc' },
     });
-    expect(due).toEqual([{ payload: { claimedBy: 'gone' } }]);
+    expect(due).toEqual([{ payload: { claimedBy: 'gone' } }, { payload: { claimedBy: 'forgotten' } }]);
   });
 });

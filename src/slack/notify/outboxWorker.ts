@@ -20,30 +20,42 @@ export interface OutboxWorker {
 const ROUND_MS = 5_000;
 const ATTEMPTS = 6;
 
+/** The process that takes messages, as others know it. */
+export interface Claimant {
+  id: string;
+  /** Resolves at its first sign of life: what it took before that, nobody would know to be left behind if it died. */
+  known: Promise<void>;
+}
+
 /** How messages of some kinds are delivered. */
 export type Deliveries = Partial<Record<Delivery['kind'], Deliver>>;
 
 /**
  * Delivers what operations left in the outbox, one message after another; any number of processes may do so. Takes the
- * kinds that `deliver` names. `claimedBy` is who gives signs of life, so that another goes on should it die.
+ * kinds that `deliver` names. `claimant` is who gives signs of life, so that another goes on should it die.
  */
 export function startOutboxWorker(
   engine: EngineContext,
   deliver: Deliveries,
   onError: (error: unknown) => void,
-  claimedBy: string | null = null,
+  claimant: Claimant | null = null,
 ): OutboxWorker {
   const kinds = Object.keys(deliver) as Delivery['kind'][];
   let stopped = false;
+  let letGo: () => void = () => undefined;
+  const stopping = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
   let running: Promise<void> | null = null;
   let again = false;
   const wakes = new Set<NodeJS.Timeout>();
 
   async function drain(): Promise<void> {
+    await Promise.race([claimant?.known, stopping]);
     do {
       again = false;
       for (;;) {
-        const delivery = stopped ? null : await takeDelivery(engine, kinds, claimedBy);
+        const delivery = stopped ? null : await takeDelivery(engine, kinds, claimant?.id ?? null);
         if (!delivery) break;
         await attempt(delivery);
       }
@@ -106,6 +118,7 @@ export function startOutboxWorker(
     },
     async stop() {
       stopped = true;
+      letGo();
       clearInterval(timer);
       for (const wake of wakes) clearTimeout(wake);
       await running;
