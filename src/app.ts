@@ -14,6 +14,7 @@ import { registerSourcePeople } from './slack/accessPreview/registerPeople.ts';
 import { registerAssign } from './slack/assign/register.ts';
 import { registerAudit } from './slack/audit/register.ts';
 import { registerAway } from './slack/away/register.ts';
+import { registerBrake } from './slack/brake/register.ts';
 import { registerCatalog } from './slack/catalog/register.ts';
 import { registerDrift } from './slack/drift/register.ts';
 import { registerEnds } from './slack/ends/register.ts';
@@ -206,6 +207,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
     registerAudit(files),
     registerClone,
+    registerBrake,
     registerRequests,
     registerPolicies(interactive),
     registerAway,

@@ -94,6 +94,8 @@ export interface EngineErrors {
   policy_not_found: Record<string, never>;
   invalid_delegation: { problem: 'self' | 'past' | 'order' | 'too_long' | 'overlap' };
   delegation_not_found: Record<string, never>;
+  /** It takes access from so many members that it wants a second confirmation. */
+  brake: { people: number; members: number; share: number };
 
   // Assignments for a time
   end_in_the_past: Record<string, never>;

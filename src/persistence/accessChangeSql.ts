@@ -17,6 +17,14 @@ function firstOf(column: 'value' | 'param'): Prisma.Sql {
     ELSE by_rule.${column} END`);
 }
 
+/** Whether structures of the parameter `before` are missing in `after`; null where one of them is. */
+export function narrowedSql(before: string, after: string): Prisma.Sql {
+  const [was, is] = [`${before}::text`, `${after}::text`];
+  return Prisma.raw(
+    `(${is} <> '*' AND (${was} = '*' OR NOT string_to_array(${was}, ',') <@ string_to_array(${is}, ',')))`,
+  );
+}
+
 /**
  * How a change to `value` and `param` shows to the person: the function `accessChange` in SQL, held equal by a test. Expects
  * the columns of {@link heldBeforeSql} and `levels`.

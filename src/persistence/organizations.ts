@@ -7,6 +7,8 @@ const Organization = z.object({
   timeZone: z.string(),
   locale: z.enum(['en', 'es']),
   slackTeamId: z.string().nullable(),
+  /** Percent of a package's members from whom one confirmation may take access. */
+  brakeShare: z.number(),
 });
 
 export type Organization = z.infer<typeof Organization>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CellChoices, SYNCABLE } from '../engine/core/cellChoices.ts';
 import type { StatusKind } from '../engine/core/statusTable.ts';
-import { accessChangeSql, heldBeforeSql } from './accessChangeSql.ts';
+import { accessChangeSql, heldBeforeSql, narrowedSql } from './accessChangeSql.ts';
 import { codesOf, exceptionCte, matchesText } from './cellChoices.ts';
 import { cellsFrom, packageCtes } from './cells.ts';
 import { HELD_COLUMNS } from './changeHistory.ts';
@@ -196,6 +196,7 @@ export function plannedCte(organizationId: number): Prisma.Sql {
 
 const Plan = z.object({
   people: z.number(),
+  losing: z.number(),
   written: z.number(),
   skipped: z.number(),
   owners: z.number(),
@@ -207,7 +208,10 @@ const Plan = z.object({
   hash: z.string(),
 });
 
-/** What a sync would write, in cells: by how the access changes, and `owners`, whose source becomes the package. */
+/**
+ * What a sync would write, in cells: by how the access changes, and `owners`, whose source becomes the package. Of its
+ * `people`, those `losing` have a lower level or fewer structures afterwards.
+ */
 export type SyncPlan = z.infer<typeof Plan>;
 
 /** The columns of {@link SyncPlan}, from `planned` and `cell`. */
@@ -217,6 +221,9 @@ export function planColumns(packageNumber: number): Prisma.Sql {
   );
   return Prisma.sql`
     (SELECT count(*)::int FROM (SELECT FROM planned GROUP BY user_id) person) AS people, count(*)::int AS written,
+    (SELECT count(*)::int FROM (
+      SELECT FROM planned WHERE change = 'down' OR ${narrowedSql('before_param', 'param')} GROUP BY user_id
+    ) person) AS losing,
     (SELECT count(*)::int FROM cell WHERE NOT chosen) AS skipped,
     count(*) FILTER (WHERE active AND package_number IS DISTINCT FROM ${packageNumber}::int)::int AS owners,
     ${Prisma.join(changes, ', ')},

@@ -43,18 +43,22 @@ function unassignCtes({ organizationId, packageNumber, userIds }: AssignmentTarg
     )`;
 }
 
-const Counts = z.object({ people: z.number(), taken: z.number(), hash: z.string() });
+const Counts = z.object({ people: z.number(), losing: z.number(), taken: z.number(), hash: z.string() });
 
-/** People who leave, rows that go inactive, and the digest of both. */
+/** People who leave, those of them who lose something, rows that go inactive, and the digest of it all. */
 export type UnassignmentCounts = z.infer<typeof Counts>;
+
+const COUNTS = Prisma.sql`
+  (SELECT count(*)::int FROM history) AS people,
+  (SELECT count(*)::int FROM history WHERE taken > 0) AS losing,
+  (SELECT coalesce(sum(taken), 0)::int FROM history) AS taken,
+  (SELECT hash FROM fingerprint) AS hash`;
 
 /** Counts what removing the assignments would do. */
 export async function countUnassignment(queryable: Queryable, target: AssignmentTarget): Promise<UnassignmentCounts> {
   const [row] = await queryable.$queryRaw<unknown[]>`
     WITH ${unassignCtes(target)}
-    SELECT (SELECT count(*)::int FROM history) AS people,
-           (SELECT coalesce(sum(taken), 0)::int FROM history) AS taken,
-           (SELECT hash FROM fingerprint) AS hash`;
+    SELECT ${COUNTS}`;
   return Counts.parse(row);
 }
 
@@ -88,8 +92,6 @@ export async function writeUnassignment(
              assignment_operation_id, ${HISTORY_VALUES}
       FROM history ORDER BY user_id
     )
-    SELECT (SELECT count(*)::int FROM history) AS people,
-           (SELECT coalesce(sum(taken), 0)::int FROM history) AS taken,
-           (SELECT hash FROM fingerprint) AS hash`;
+    SELECT ${COUNTS}`;
   return Counts.parse(row);
 }

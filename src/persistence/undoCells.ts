@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { narrowedSql } from './accessChangeSql.ts';
 import type { FormerEnds } from './assignmentEnds.ts';
 import { HISTORY_COLUMNS, HISTORY_VALUES, NOTEWORTHY_CTE } from './changeHistory.ts';
 import { Prisma, type Queryable } from './database.ts';
@@ -87,6 +88,7 @@ function changedSql({ organizationId, operationId, impliedPermissionIds }: UndoT
 
 const Counts = z.object({
   rows: z.number(),
+  losing: z.number(),
   memberships: z.number(),
   changed: z.number(),
   left: z.number(),
@@ -94,17 +96,30 @@ const Counts = z.object({
 });
 
 /**
- * Rows and memberships that can be taken back, cells that have changed since, people who have left and get nothing back,
+ * Rows and memberships that can be taken back, people who have less afterwards (`losing`), cells that have changed since, people who have left and get nothing back,
  * and the digest of the plan.
  */
 export type UndoCounts = z.infer<typeof Counts>;
+
+/** How many people have less of something by what is `reverted`. */
+function losingSql({ organizationId }: UndoTarget): Prisma.Sql {
+  return Prisma.sql`
+    SELECT count(DISTINCT user_id)::int FROM reverted
+    JOIN permissions p ON p.organization_id = ${organizationId}::int AND p.id = permission_id
+    LEFT JOIN packages source ON source.organization_id = p.organization_id AND source.number = package_number
+    LEFT JOIN packages earlier ON earlier.organization_id = p.organization_id AND earlier.number = was_package
+    WHERE reason IS NULL AND source.state IS DISTINCT FROM 'disabled' AND (
+      was_value IS NULL OR was_reason IS NOT NULL OR earlier.state = 'disabled'
+      OR coalesce(array_position(p.levels, was_value::text), 0) < array_position(p.levels, held_value::text)
+      OR ${narrowedSql('held_param', 'was_param')})`;
+}
 
 /** Counts what undoing an operation would do to people. */
 export async function countUndo(queryable: Queryable, target: UndoTarget): Promise<UndoCounts> {
   const [row] = await queryable.$queryRaw<unknown[]>`
     WITH ${undoCtes(target)}
     SELECT (SELECT count(*)::int FROM reverted) AS rows, (SELECT count(*)::int FROM rejoined) AS memberships,
-           (SELECT count(*)::int FROM (${changedSql(target)}) changed) AS changed,
+           (${losingSql(target)}) AS losing, (SELECT count(*)::int FROM (${changedSql(target)}) changed) AS changed,
            (SELECT count(*)::int FROM passed_over) AS left, (SELECT hash FROM fingerprint) AS hash`;
   return Counts.parse(row);
 }
@@ -192,7 +207,7 @@ export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId
         AND operation_id = ${target.operationId}::int
     )
     SELECT (SELECT count(*)::int FROM reverted) AS rows, (SELECT count(*)::int FROM rejoined) AS memberships,
-           (SELECT cells FROM changed) AS changed, (SELECT count(*)::int FROM passed_over) AS left,
+           (${losingSql(target)}) AS losing, (SELECT cells FROM changed) AS changed, (SELECT count(*)::int FROM passed_over) AS left,
            (SELECT hash FROM fingerprint) AS hash`;
   return Counts.parse(row);
 }

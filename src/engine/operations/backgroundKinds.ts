@@ -24,6 +24,8 @@ function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outc
 const number = z.number().int();
 /** Why a founder does it without the approval that it needs. */
 const breakGlass = z.string().optional();
+/** Whether it was confirmed a second time that it takes access from many. */
+const pastBrake = z.boolean().optional();
 const userIds = z.array(z.number().int());
 const AfterUnassignment = z.object({ restore: z.boolean(), handOver: z.boolean(), hash: z.string() });
 const Choices = z.object({
@@ -47,26 +49,33 @@ export const BACKGROUND_KINDS = {
   }),
   unassign_package: kind({
     needs: 'assign_packages',
-    command: z.object({ number, userIds, planHash: z.string(), breakGlass, options: AfterUnassignment.optional() }),
+    command: z.object({
+      number,
+      userIds,
+      planHash: z.string(),
+      breakGlass,
+      pastBrake,
+      options: AfterUnassignment.optional(),
+    }),
     run: unassignPackage,
   }),
   sync_package: kind({
     needs: 'sync_packages',
     command: z.object({
-      ...{ number, permissionId: number.nullable(), userId: number.nullable(), planHash: z.string(), breakGlass },
-      choices: Choices,
+      ...{ number, permissionId: number.nullable(), userId: number.nullable(), planHash: z.string() },
+      ...{ choices: Choices, breakGlass, pastBrake },
     }),
     run: syncPackage,
   }),
   remove_permission: kind({
     needs: 'define_packages',
-    command: z.object({ number, permissionId: number, planHash: z.string(), breakGlass, choices: Choices }),
+    command: z.object({ number, permissionId: number, planHash: z.string(), breakGlass, pastBrake, choices: Choices }),
     run: removePermission,
   }),
   undo: kind({
     // What it really needs depends on what is undone; the operation itself asks for that
     needs: 'view',
-    command: z.object({ operationId: number, limitMs: z.number(), planHash: z.string(), breakGlass }),
+    command: z.object({ operationId: number, limitMs: z.number(), planHash: z.string(), breakGlass, pastBrake }),
     run: undoOperation,
   }),
 };
@@ -81,10 +90,14 @@ export type BackgroundOutcome<K extends BackgroundKind> = Awaited<
   ReturnType<(typeof BACKGROUND_KINDS)[K]['run']>
 >['outcome'];
 
+/** Whether operations of a kind may run in the background. */
+export function isBackgroundKind(name: string): name is BackgroundKind {
+  return Object.hasOwn(BACKGROUND_KINDS, name);
+}
+
 /** The kind under which an operation was stored, to run it. @throws where this version knows none of that name. */
 export function getBackgroundKind(name: string): Kind<object, Json> {
-  if (!Object.hasOwn(BACKGROUND_KINDS, name))
-    throw new Error(`No operation of the kind ${name} runs in the background`);
+  if (!isBackgroundKind(name)) throw new Error(`No operation of the kind ${name} runs in the background`);
   // Its `run` gets nothing but what its own `command` parsed
-  return BACKGROUND_KINDS[name as BackgroundKind] as unknown as Kind<object, Json>;
+  return BACKGROUND_KINDS[name] as unknown as Kind<object, Json>;
 }

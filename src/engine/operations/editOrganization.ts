@@ -1,14 +1,16 @@
 import { getOrganization, type Organization } from '../../persistence/organizations.ts';
+import { hashOf } from '../core/canonicalJson.ts';
 import { EngineError } from '../errors.ts';
 import { runAdministration } from './runAdministration.ts';
 import type { Command, EngineContext, OperationDone } from './runOperation.ts';
 
 /** What an administrator decides about the organization itself. */
-export type OrganizationDetails = Pick<Organization, 'name' | 'timeZone' | 'locale'>;
+export type OrganizationDetails = Pick<Organization, 'name' | 'timeZone' | 'locale' | 'brakeShare'>;
 
 /**
- * Changes the organization's name, its time zone (in which every moment is told) and its language (for whoever's Slack
- * tells none). Needs `administer`.
+ * Changes the organization's name, its time zone (in which every moment is told), its language (for whoever's Slack tells
+ * none), and from what share of a package's members on access is taken only after a second confirmation (1 to 100 %).
+ * Needs `administer`.
  * @throws EngineError `unknown_time_zone`, `nothing_changed`.
  */
 export function editOrganization(
@@ -20,13 +22,11 @@ export function editOrganization(
     context,
     { kind: 'edit_organization', needs: 'administer', command },
     async (transaction) => {
-      const { name, timeZone, locale } = await getOrganization(transaction, organizationId);
-      const before = { name, timeZone, locale };
+      const { name, timeZone, locale, brakeShare } = await getOrganization(transaction, organizationId);
+      const before = { name, timeZone, locale, brakeShare };
       const after = { ...command.details };
       if (!isTimeZone(after.timeZone)) throw new EngineError('unknown_time_zone', { timeZone: after.timeZone });
-      if (name === after.name && timeZone === after.timeZone && locale === after.locale) {
-        throw new EngineError('nothing_changed', {});
-      }
+      if (hashOf(before) === hashOf(after)) throw new EngineError('nothing_changed', {});
       await transaction.organization.update({ where: { id: organizationId }, data: after });
       return { subject: { organization: after.name }, before, after, outcome: {} };
     },

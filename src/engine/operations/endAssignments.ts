@@ -65,7 +65,7 @@ async function endTogether(context: EngineContext, ending: Ending): Promise<void
     const target = { organizationId, packageNumber, userIds };
     const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber }, at: context.now() };
     await rememberForNotice(context, transaction, scope);
-    const { hash, ...counts } = await writeUnassignment(transaction, target, id);
+    const { hash, losing: _agreed, ...counts } = await writeUnassignment(transaction, target, id);
     const outcome = { ...counts, restored: 0, handedOver: 0 };
     const ended = endsAt.toISOString();
     return {

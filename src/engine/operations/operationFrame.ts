@@ -38,6 +38,8 @@ export interface Command {
   key: string;
   /** Why a founder does at once what needs approval. Whoever would have had to approve hears of it. */
   breakGlass?: string | undefined;
+  /** It was confirmed a second time that it takes access from so many members. */
+  pastBrake?: boolean | undefined;
 }
 
 /** What the body of an operation did. */

@@ -1,9 +1,11 @@
 import type { Transaction } from '../../persistence/database.ts';
+import { countHolders } from '../../persistence/packageHolders.ts';
 import { replacePackageStructures, selectPackageStructures } from '../../persistence/packages.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { searchText } from '../core/searchText.ts';
 import { EngineError } from '../errors.ts';
 import { rememberForNotice } from './accessNotices.ts';
+import { holdBrake } from './holdBrake.ts';
 import { getPackage } from './loadPackage.ts';
 import { getOfferedStructures } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -75,7 +77,7 @@ export function editPackage(
 /**
  * Disables or enables a package. Disabling suspends the access it gave without writing a row; enabling brings it back
  * (DOMAIN 2). Needs `define_packages`.
- * @throws EngineError `nothing_changed` where it is in that state already.
+ * @throws EngineError `nothing_changed` where it is in that state already, `brake`.
  */
 export function setPackageState(
   context: EngineContext,
@@ -89,6 +91,10 @@ export function setPackageState(
     const found = await getPackage(transaction, organizationId, number);
     if (found.state === state) throw new EngineError('nothing_changed', {});
     const members = { packageNumber: number };
+    if (state === 'disabled') {
+      const people = await countHolders(transaction, { organizationId, ...members });
+      await holdBrake(context, transaction, command, { organizationId, ...members, people });
+    }
     await rememberForNotice(context, transaction, { organizationId, audiences: [members], permissions: members, at });
     await transaction.package.update({ where: { organizationId_number: { organizationId, number } }, data: { state } });
     const people = await transaction.assignment.count({

@@ -2,7 +2,8 @@ import { type RemovalCounts, writeRemoval } from '../../persistence/removeCells.
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { rememberForNotice } from './accessNotices.ts';
-import { getLivePermission } from './loadPackage.ts';
+import { holdBrake } from './holdBrake.ts';
+import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
@@ -19,7 +20,7 @@ export interface RemovePermissionCommand extends Command {
  * Removes a permission from a package: its row turns red and future assignees do not get it. Of those who have it through
  * the package, the chosen ones lose it (reason `removal`), and the others keep it as Active Legacy (DOMAIN 4). Needs
  * `define_packages`.
- * @throws EngineError `package_not_found`, `permission_not_in_package`, `plan_changed`.
+ * @throws EngineError `package_not_found`, `permission_not_in_package`, `plan_changed`, `brake`.
  */
 export async function removePermission(
   context: EngineContext,
@@ -35,6 +36,9 @@ export async function removePermission(
     await rememberForNotice(context, transaction, { organizationId, audiences, permissions: [permissionId], at });
     const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
+    const { state } = await getPackage(transaction, organizationId, number);
+    const people = state === 'active' ? outcome.removed : 0;
+    await holdBrake(context, transaction, command, { organizationId, packageNumber: number, people });
     const label = permissionLabel(permission);
     return {
       packageNumber: number,

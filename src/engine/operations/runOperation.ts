@@ -59,7 +59,7 @@ export async function runOperation<Outcome extends Json>(
     const { subject, before, after } = effect.audit;
     await appendAudit(query, {
       ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, before, after },
-      subject: { ...subject, ...permit.recorded },
+      subject: { ...subject, ...permit.recorded, ...(command.pastBrake && { pastBrake: true }) },
       actor: { code: actor.code, name: actor.name },
     });
     const messages = [...effect.messages, ...permit.messages];

@@ -5,6 +5,7 @@ import { writeSync } from '../../persistence/writeSync.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
 import { rememberForNotice } from './accessNotices.ts';
+import { holdBrake } from './holdBrake.ts';
 import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
@@ -20,14 +21,14 @@ export interface SyncPackageCommand extends Command {
   planHash: string;
 }
 
-export type SyncOutcome = Omit<SyncPlan, 'hash'>;
+export type SyncOutcome = Omit<SyncPlan, 'hash' | 'losing'>;
 
 /**
  * Brings chosen members back to what the package says, for one permission or for all: the row takes the package's value
  * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Members
  * who have left are passed over, whatever was chosen. Needs `sync_packages`.
  * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `person_left` where it is about
- *   one, `nothing_chosen`, `plan_changed`.
+ *   one, `nothing_chosen`, `plan_changed`, `brake`.
  */
 export async function syncPackage(
   context: EngineContext,
@@ -42,8 +43,9 @@ export async function syncPackage(
     const audiences = [userId === null ? { packageNumber: number } : { userIds: [userId] }];
     const permissions = permissionId === null ? { packageNumber: number } : [permissionId];
     await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
-    const { hash, ...outcome } = await writeSync(transaction, scope, choices, id);
+    const { hash, losing, ...outcome } = await writeSync(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
+    await holdBrake(context, transaction, command, { organizationId, packageNumber: number, people: losing });
     if (outcome.written === 0) throw new EngineError('nothing_chosen', {});
     return {
       packageNumber: number,

@@ -3,6 +3,7 @@ import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { countUnassignmentOptions, handOver, restoreReplaced } from '../../persistence/unassignOptions.ts';
 import { hashOf } from '../core/canonicalJson.ts';
 import { rememberForNotice } from './accessNotices.ts';
+import { holdBrake } from './holdBrake.ts';
 import { getPackage } from './loadPackage.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 
@@ -37,7 +38,7 @@ export interface UnassignmentOutcome {
 /**
  * Removes the assignment of one or many people: they become former members and every active row that the package owns
  * goes inactive, unless it is restored or handed over; rows since edited by hand stay (DOMAIN 4). Needs `assign_packages`.
- * @throws EngineError `package_not_found`, `plan_changed`.
+ * @throws EngineError `package_not_found`, `plan_changed`, `brake`.
  */
 export async function unassignPackage(
   context: EngineContext,
@@ -55,8 +56,12 @@ export async function unassignPackage(
       if (command.options) requirePlan(context, offered ?? '', command.options.hash);
       const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber: number }, at };
       await rememberForNotice(context, transaction, scope);
-      const { hash, ...counts } = await writeUnassignment(transaction, target, id);
+      const { hash, losing, ...counts } = await writeUnassignment(transaction, target, id);
       requirePlan(context, hash, command.planHash);
+      const people = pack.state === 'active' ? losing : 0;
+      await holdBrake(context, transaction, command, {
+        ...{ organizationId, packageNumber: number, people, gone: counts.people },
+      });
       const restored = command.options?.restore ? await restoreReplaced(transaction, target, id) : 0;
       const handedOver = command.options?.handOver ? await handOver(transaction, target, id) : 0;
       const outcome = { ...counts, restored, handedOver };

@@ -4,6 +4,7 @@ import { findAuditRecord } from '../../persistence/audit.ts';
 import { findPermission } from '../../persistence/catalog.ts';
 import type { Queryable, Transaction } from '../../persistence/database.ts';
 import { findOperation, type StoredOperation } from '../../persistence/operations.ts';
+import { countHolders } from '../../persistence/packageHolders.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { selectPassedOver, type UndoTarget, writeMembershipUndo, writeUndo } from '../../persistence/undoCells.ts';
 import { findUndoObstacle } from '../../persistence/undoTerms.ts';
@@ -12,6 +13,7 @@ import { isUndoable, OPERATION_KINDS, type OperationKind } from '../core/operati
 import { parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
 import { rememberForNotice } from './accessNotices.ts';
+import { holdBrake } from './holdBrake.ts';
 import { getParameter } from './permissionParameter.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
 import { type PackageChange, undoCreation, undoDetails, undoPermission, undoState } from './undoPackageChange.ts';
@@ -43,7 +45,7 @@ export interface UndoableOperation extends StoredOperation {
  * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs what
  * the undone operation needed.
  * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `person_left` where it would
- *   only give something back to people who left, `plan_changed`, and what {@link requireUndoOffered} refuses.
+ *   only give something back to people who left, `plan_changed`, `brake`, and what {@link requireUndoOffered} refuses.
  */
 export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
   const { organizationId } = command.actor;
@@ -62,6 +64,8 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     const planHash = undoHash(command.operationId, hash);
     requirePlan(context, planHash, command.planHash);
+    const people = await countLosing(transaction, organizationId, undone, counts);
+    await holdBrake(context, transaction, command, { organizationId, packageNumber, people });
     const memberships =
       counts.memberships > 0
         ? await writeMembershipUndo(transaction, target, id, { ends: formerEnds(undone), now: at })
@@ -82,6 +86,17 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
   });
   if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.rows);
   return done;
+}
+
+/** How many people have less after an undo: taking an enabling back suspends what the package gives. */
+export function countLosing(
+  queryable: Queryable,
+  organizationId: number,
+  { kind, packageNumber }: Pick<UndoableOperation, 'kind' | 'packageNumber'>,
+  { losing }: { losing: number },
+): Promise<number> | number {
+  if (kind !== 'enable_package' || packageNumber === null) return losing;
+  return countHolders(queryable, { organizationId, packageNumber });
 }
 
 /** Why nothing is left to take back: all that there was to give back was of people who left, or it has changed since. */

@@ -12,7 +12,7 @@ import type { Actor } from '../core/metaPermissions.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { OPERATION_KINDS, type OperationKind, UNDOABLE_KINDS } from '../core/operationKinds.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
-import { getUndoable, requireUndoOffered, undoHash, undoTarget } from '../operations/undoOperation.ts';
+import { countLosing, getUndoable, requireUndoOffered, undoHash, undoTarget } from '../operations/undoOperation.ts';
 import { requireMay } from './requireMay.ts';
 
 export type { ChangedSince };
@@ -58,6 +58,8 @@ export async function recentOperations(
 export interface UndoPreview {
   operation: RecentOperation;
   counts: UndoCounts;
+  /** People who have less of something afterwards. */
+  losing: number;
   changed: ChangedSince[];
   left: PassedOver[];
   planHash: string;
@@ -88,5 +90,6 @@ export async function previewUndo(
     ...{ operationId, kind: found.kind, at: found.at, packageNumber: found.packageNumber },
     ...{ by: listed?.by ?? null, packageName: listed?.packageName ?? null, people: listed?.people ?? 0 },
   };
-  return { operation, counts, changed, left, planHash: undoHash(operationId, counts.hash) };
+  const losing = await countLosing(prisma, organizationId, found, counts);
+  return { operation, counts, losing, changed, left, planHash: undoHash(operationId, counts.hash) };
 }

@@ -5,8 +5,10 @@ import { endOfDay } from '../../engine/core/zonedDay.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { acceptDrift, snoozeDrift } from '../../engine/operations/driftSettings.ts';
 import { syncPackage } from '../../engine/operations/syncPackage.ts';
+import { brakeFor } from '../../engine/readModels/brake.ts';
 import { previewAcceptance } from '../../engine/readModels/driftPage.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
+import { approvalFor } from '../../engine/readModels/requests.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { previewSync } from '../../engine/readModels/sync.ts';
 import type { Feature } from '../kit/feature.ts';
@@ -41,6 +43,11 @@ export const registerDecisions: Feature = ({ engine, screens, listeners, backgro
     if (plan.written === 0) return interaction.whisper(texts.drift.sync.nothing(pack));
     const command = { ...scope, choices, planHash: plan.hash };
     const key = randomUUID();
+    const policy = await approvalFor(engine, actor, { kind: 'sync_package', packageNumber: number });
+    // What needs more than a click has its place where everything can be seen
+    if (policy ?? (await brakeFor(engine, actor, { packageNumber: number, people: plan.losing }))) {
+      return interaction.whisper(texts.drift.sync.review(pack));
+    }
     if (background.takes(plan.people)) {
       return background.start(interaction, { kind: 'sync_package', key, command, people: plan.people, subject: pack });
     }

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Brake } from '../../engine/core/brake.ts';
 import type { ApprovalContext } from '../../engine/operations/approvers.ts';
 import type { RequestableCommand, RequestableKind } from '../../engine/operations/requestableKinds.ts';
+import type { EngineContext } from '../../engine/operations/runOperation.ts';
+import { brakeFor } from '../../engine/readModels/brake.ts';
+import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { approvalFor } from '../../engine/readModels/requests.ts';
 import { draftsOf } from './drafts.ts';
 import type { Identity } from './identify.ts';
 import type { Submitted } from './interaction.ts';
-import { SCREENS } from './screenRefs.ts';
+import { askedFor } from './requestBlocks.ts';
+import { SCREENS, type ScreenRef } from './screenRefs.ts';
 import type { Screens } from './screens.ts';
 
-/** An operation that was confirmed, and may need approval. */
+/** An operation that was confirmed, and may need approval or a second confirmation. */
 export interface ConfirmedOperation<K extends RequestableKind> {
   kind: K;
   /** The kind by which policies know it, where that is another: undoing is what was undone. */
@@ -19,11 +24,15 @@ export interface ConfirmedOperation<K extends RequestableKind> {
   key: string;
   command: RequestableCommand<K>;
   people: number;
+  /** People who have less of something afterwards; absent: nobody. */
+  losing?: number;
+  /** What a worker tells that it is about, in mrkdwn and the person's language; absent: its package. */
+  subject?: string;
   /** The permission that it is about; absent where it is about none, or several. */
   permission?: { applicationName: string; name: string };
 }
 
-/** A confirmed operation while its reason is asked for. */
+/** A confirmed operation while its reason, or a second confirmation, is asked for. */
 export const AskDraft = z.object({
   kind: z.string(),
   packageNumber: z.number().int().nullable(),
@@ -31,49 +40,75 @@ export const AskDraft = z.object({
   command: z.record(z.string(), z.json()),
   people: z.number().int(),
   permission: z.string().nullable(),
+  subject: z.string().nullable(),
+  /** What wants the second confirmation; null where it is approval that is asked for. */
+  brake: Brake.nullable(),
 });
 
 export type AskDraft = z.infer<typeof AskDraft>;
 
+/** What was confirmed, as it continues "to": "remove *package:3* Registrars from 12 people". */
+export async function confirmedWords(
+  engine: EngineContext,
+  { actor, texts }: Identity,
+  { kind, packageNumber, people, permission }: AskDraft,
+): Promise<string> {
+  const pack = packageNumber === null ? null : await resolvePackage(engine, actor, String(packageNumber));
+  return askedFor(texts, { kind, package: pack, permission, people, person: null });
+}
+
 /** The kind of draft that holds an {@link AskDraft}. */
 export const ASK_DRAFT = 'ask_approval';
+
+/** The screen that asks for what is missing, and its draft. */
+export interface Diversion {
+  screen: ScreenRef<{ draft: string }>;
+  draft: string;
+}
 
 /** What features need of approvals. */
 export interface Approvals {
   context: ApprovalContext;
   /**
-   * Where a policy demands approval of what somebody confirmed: the form that asks for it, as the answer to the confirmed
-   * window. Null where none does. The operation itself asks the policy again.
+   * Where a policy demands approval of what somebody confirmed, the form that asks for it, as the answer to the confirmed
+   * window; where it takes access from many, the window that asks a second time. Null where nothing is missing. The
+   * operation itself asks for both again.
    */
   divert<K extends RequestableKind>(identity: Identity, confirmed: ConfirmedOperation<K>): Promise<Submitted | null>;
-  /** The same for a click: the draft that {@link SCREENS.askApproval} shows. */
-  draftFor<K extends RequestableKind>(identity: Identity, confirmed: ConfirmedOperation<K>): Promise<string | null>;
+  /** The same for a click. */
+  diversionOf<K extends RequestableKind>(
+    identity: Identity,
+    confirmed: ConfirmedOperation<K>,
+  ): Promise<Diversion | null>;
 }
 
 export function createApprovals(context: ApprovalContext, screens: Screens): Approvals {
   const drafts = draftsOf(context, ASK_DRAFT, AskDraft);
 
-  async function draftFor<K extends RequestableKind>(
+  async function diversionOf<K extends RequestableKind>(
     identity: Identity,
-    { kind, governedAs = kind, packageNumber, key, command, people, permission }: ConfirmedOperation<K>,
-  ): Promise<string | null> {
-    const policy = await approvalFor(context, identity.actor, { kind: governedAs, packageNumber });
-    if (!policy) return null;
-    const id = randomUUID();
-    await drafts.save(identity, id, {
-      ...{ kind, packageNumber, key, people },
+    confirmed: ConfirmedOperation<K>,
+  ): Promise<Diversion | null> {
+    const { kind, governedAs = kind, packageNumber, key, command, people, losing = 0, permission } = confirmed;
+    const { actor } = identity;
+    const policy = await approvalFor(context, actor, { kind: governedAs, packageNumber });
+    const brake = policy ? null : await brakeFor(context, actor, { packageNumber, people: losing });
+    if (!policy && !brake) return null;
+    const draft = randomUUID();
+    await drafts.save(identity, draft, {
+      ...{ kind, packageNumber, key, people, brake, subject: confirmed.subject ?? null },
       command: JSON.parse(JSON.stringify(command)),
       permission: permission ? `${permission.applicationName} · ${permission.name}` : null,
     });
-    return id;
+    return { screen: policy ? SCREENS.askApproval : SCREENS.pastBrake, draft };
   }
 
   return {
     context,
-    draftFor,
+    diversionOf,
     async divert(identity, confirmed) {
-      const draft = await draftFor(identity, confirmed);
-      return draft === null ? null : { drawn: await screens.draw(identity, SCREENS.askApproval, { draft }) };
+      const diversion = await diversionOf(identity, confirmed);
+      return diversion && { drawn: await screens.draw(identity, diversion.screen, { draft: diversion.draft }) };
     },
   };
 }

@@ -111,6 +111,7 @@ const WORDING: Wording = {
   policy_not_found: (texts) => texts.errors.policy_not_found,
   invalid_delegation: (texts, { problem }) => texts.away.errors[problem],
   delegation_not_found: (texts) => texts.errors.delegation_not_found,
+  brake: (texts, brake) => texts.brake.held(brake),
   end_in_the_past: (texts) => texts.errors.end_in_the_past,
   notice_gone: (texts) => texts.delivery.gone,
   invalid_until: (texts) => texts.errors.invalid_until,

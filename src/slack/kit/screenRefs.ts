@@ -218,6 +218,7 @@ export const SCREENS = {
   audit: ref('audit', auditList.extend({ note })),
 
   askApproval: ref('ask_approval', z.object({ draft })),
+  pastBrake: ref('past_brake', z.object({ draft })),
   requests: ref('requests', z.object({ tab: z.enum(['decide', 'mine', 'all']), page, note })),
   request: ref('request', z.object({ requestId: id, note })),
   rejectRequest: ref('reject_request', z.object({ requestId: id, revision: number, key: z.uuid() })),

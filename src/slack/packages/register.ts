@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createPackage, editPackage, setPackageState } from '../../engine/operations/packageDetails.ts';
+import { holdersOf } from '../../engine/readModels/brake.ts';
 import {
   listMembers,
   listPackages,
@@ -119,10 +120,11 @@ export const registerPackages: Feature = ({ engine, screens, listeners, subcomma
       const command = { number, state };
       const kind = state === 'disabled' ? 'disable_package' : 'enable_package';
       const { members } = await showPackage(engine, identity.actor, number);
-      const confirmed = { kind, packageNumber: number, key, command, people: members.active } as const;
-      const draft = await approvals.draftFor(identity, confirmed);
-      if (draft !== null) {
-        await stage.replace(SCREENS.askApproval, { draft });
+      const losing = state === 'disabled' ? await holdersOf(engine, identity.actor, number) : 0;
+      const confirmed = { kind, packageNumber: number, key, command, people: members.active, losing } as const;
+      const diversion = await approvals.diversionOf(identity, confirmed);
+      if (diversion) {
+        await stage.replace(diversion.screen, { draft: diversion.draft });
         return;
       }
       const { outcome } = await setPackageState(engine, { ...command, actor: identity.actor, key });

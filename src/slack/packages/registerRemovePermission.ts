@@ -95,14 +95,20 @@ export function registerRemovePermission(kit: FeatureKit): void {
     const { actor, texts } = identity;
     const { number, permissionId } = state;
     const draft = await drafts.get(identity, idOf(identity, state));
-    const { permission, counts } = await removalPage(engine, actor, state, removalChoices(draft), {
+    const {
+      package: pack,
+      permission,
+      counts,
+    } = await removalPage(engine, actor, state, removalChoices(draft), {
       ...{ text: '', offset: 0, limit: 0 },
     });
     const { key, planHash } = draft;
     const command = { number, permissionId, choices: removalChoices(draft), planHash };
     const people = counts.removed + counts.kept;
     const confirmed = { kind: 'remove_permission', packageNumber: number, key, command, people } as const;
-    const diverted = await approvals.divert(identity, { ...confirmed, permission });
+    const subject = describePermission(texts, permission);
+    const losing = pack.state === 'active' ? counts.removed : 0;
+    const diverted = await approvals.divert(identity, { ...confirmed, permission, losing, subject });
     if (diverted) {
       await drafts.save(identity, idOf(identity, state), { ...draft, key: randomUUID() });
       return diverted;
@@ -112,15 +118,12 @@ export function registerRemovePermission(kit: FeatureKit): void {
         try {
           if (background.takes(people)) {
             await drafts.save(identity, idOf(identity, state), { ...draft, key: randomUUID() });
-            const subject = describePermission(texts, permission);
             return await background.start(interaction, { kind: 'remove_permission', key, command, people, subject });
           }
           const { outcome } = await removePermission(engine, { ...command, actor, key });
           onOperation();
           await drafts.forget(identity, idOf(identity, state));
-          const note = texts.removePermission.done(
-            ...([describePermission(texts, permission), outcome.removed, outcome.kept] as const),
-          );
+          const note = texts.removePermission.done(...([subject, outcome.removed, outcome.kept] as const));
           await stage.notice(texts.removePermission.title, note);
           await stage.refreshBelow(SCREENS.package, packageState(number, note));
         } catch (error) {

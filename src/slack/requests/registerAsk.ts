@@ -1,16 +1,13 @@
 import { EngineError } from '../../engine/errors.ts';
 import { createRequest } from '../../engine/operations/createRequest.ts';
 import { getRequestableKind, isRequestable } from '../../engine/operations/requestableKinds.ts';
-import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { approversFor, policyOf } from '../../engine/readModels/requests.ts';
-import { ASK_DRAFT, AskDraft } from '../kit/approvals.ts';
+import { ASK_DRAFT, AskDraft, confirmedWords } from '../kit/approvals.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
-import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Submitted } from '../kit/interaction.ts';
 import { chosenOptions, typedText } from '../kit/payloads.ts';
-import { askedFor } from '../kit/requestBlocks.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { askView } from './askView.ts';
 
@@ -22,18 +19,12 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
     const draft = await drafts.get(identity, id);
     const policy = await policyOf(engine, identity.actor, draft.packageNumber);
     return askView(identity.texts, {
-      what: await wordsOf(identity, draft),
+      what: await confirmedWords(engine, identity, draft),
       policy,
       approvers: await approversFor(approvals.context, identity.actor, policy),
       founder: identity.actor.founder,
     });
   });
-
-  async function wordsOf({ actor, texts }: Identity, draft: AskDraft): Promise<string> {
-    const { kind, packageNumber, people, permission } = draft;
-    const pack = packageNumber === null ? null : await resolvePackage(engine, actor, String(packageNumber));
-    return askedFor(texts, { kind, package: pack, permission, people, person: null });
-  }
 
   listeners.submission(SCREENS.askApproval, async ({ identity, stage, values }, state): Promise<Submitted> => {
     const { actor, texts } = identity;
@@ -41,7 +32,7 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
     const draft = await drafts.get(identity, state.draft);
     const reason = typedText(values, ACTIONS.requestReason);
     if (reason === '') return { errors: { [ACTIONS.requestReason]: texts.errors.reason_needed } };
-    const what = await wordsOf(identity, draft);
+    const what = await confirmedWords(engine, identity, draft);
     const { kind: stored, key } = draft;
     if (!isRequestable(stored)) throw new EngineError('draft_lost', {});
     const kind = stored;

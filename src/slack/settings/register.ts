@@ -15,6 +15,12 @@ import { registerAdministrators } from './registerAdministrators.ts';
 import { registerFounders } from './registerFounders.ts';
 import { settingsView } from './settingsView.ts';
 
+const Share = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(100));
+
 const Language = z.enum(LANGUAGES).catch('en');
 
 /** The settings: the organization, who may do what (DOMAIN 7), and founders. */
@@ -65,8 +71,10 @@ export const registerSettings: Feature = (kit) => {
     requireMay(actor, 'administer');
     const name = typedText(values, ACTIONS.organizationName);
     if (name === '') return { errors: { [ACTIONS.organizationName]: texts.editOrganization.nameNeeded } };
+    const brakeShare = Share.safeParse(typedText(values, ACTIONS.organizationBrake));
+    if (!brakeShare.success) return { errors: { [ACTIONS.organizationBrake]: texts.brake.shareInvalid } };
     const details = {
-      name,
+      ...{ name, brakeShare: brakeShare.data },
       timeZone: chosenOption(values, ACTIONS.organizationTimeZone) ?? organization.timeZone,
       locale: Language.parse(chosenOption(values, ACTIONS.organizationLanguage)),
     };

@@ -86,7 +86,7 @@ export const registerSync: Feature = (kit) => {
       ...choicesOf(draft),
       exceptions,
     });
-    const seen = { exceptions, planHash: plan.hash, people: plan.people, seenOperationId };
+    const seen = { exceptions, planHash: plan.hash, people: plan.people, losing: plan.losing, seenOperationId };
     await drafts.change(identity, idOf(identity, scope), (current) => ({ ...current, ...seen }));
     return syncReviewView(texts, { ...subject, plan, scope, moved: changed });
   });
@@ -173,10 +173,10 @@ export const registerSync: Feature = (kit) => {
     const { identity, stage, whisper } = interaction;
     const { actor, texts } = identity;
     const draft = await draftOf(identity, scope);
-    const { key, planHash, people } = draft;
+    const { key, planHash, people, losing } = draft;
     const command = { ...scope, choices: choicesOf(draft), planHash };
     const confirmed = { kind: 'sync_package', packageNumber: scope.number, key, command, people } as const;
-    const diverted = await approvals.divert(identity, confirmed);
+    const diverted = await approvals.divert(identity, { ...confirmed, losing });
     if (diverted) {
       // What is asked for is a sync of its own; the next one begins anew
       await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });

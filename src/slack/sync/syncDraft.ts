@@ -19,9 +19,10 @@ export const SyncDraft = z.object({
   /** One status, what differs from the package, what changed since it was last looked at, or everything. */
   shown: z.union([Kind, z.enum(['all', 'changed', 'drift'])]),
   search: z.string(),
-  /** The plan last shown, of how many people it is, and the organization's latest operation then. */
+  /** The plan last shown, of how many people it is and how many have less by it, and the latest operation then. */
   planHash: z.string(),
   people: z.number().int(),
+  losing: z.number().int().default(0),
   seenOperationId: z.number().int(),
 });
 
@@ -31,7 +32,7 @@ export type SyncDraft = z.infer<typeof SyncDraft>;
 export function startSync(): SyncDraft {
   return {
     ...{ key: randomUUID(), ...controlled('defaults'), shown: 'all', search: '' },
-    ...{ planHash: '', people: 0, seenOperationId: 0 },
+    ...{ planHash: '', people: 0, losing: 0, seenOperationId: 0 },
   };
 }
 

@@ -126,7 +126,7 @@ export const registerUnassign: Feature = (kit) => {
     const { people } = preview.counts;
     const command = { number, userIds, planHash, options };
     const confirmed = { kind: 'unassign_package', packageNumber: number, key, command } as const;
-    const diverted = await approvals.divert(identity, { ...confirmed, people });
+    const diverted = await approvals.divert(identity, { ...confirmed, people, losing: losingOf(preview) });
     if (diverted) return diverted;
     if (background.takes(people)) {
       const subject = packageName(texts, preview.package);
@@ -164,6 +164,11 @@ export const registerUnassign: Feature = (kit) => {
 
 function hashesOf({ counts, options }: UnassignmentPreview): Pick<UnassignDraft, 'planHash' | 'optionsHash'> {
   return { planHash: counts.hash, optionsHash: options.hash };
+}
+
+/** People from whom it takes something; a disabled package gives nothing that could be taken. */
+function losingOf({ package: pack, counts }: UnassignmentPreview): number {
+  return pack.state === 'active' ? counts.losing : 0;
 }
 
 function doneText({ texts }: Identity, preview: UnassignmentPreview, outcome: UnassignmentOutcome): string {

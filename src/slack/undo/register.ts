@@ -61,16 +61,17 @@ export const registerUndo: Feature = (kit) => {
     const { actor, texts } = identity;
     const { operationId, key, planHash } = state;
     const command = { operationId, planHash, limitMs: undoLimitMs };
-    const { operation } = await previewUndo(engine, actor, operationId, undoLimitMs);
+    const { operation, losing } = await previewUndo(engine, actor, operationId, undoLimitMs);
     const { kind: governedAs, people, packageNumber } = operation;
     const confirmed = { kind: 'undo', governedAs, packageNumber, key, command, people } as const;
-    const diverted = await approvals.divert(identity, confirmed);
+    const subject = texts.undo.kinds[operation.kind];
+    const diverted = await approvals.divert(identity, { ...confirmed, losing, subject });
     if (diverted) return diverted;
     return {
       work: async () => {
         if (background.takes(operation.people)) {
           const work = { kind: 'undo', key, command, people: operation.people } as const;
-          return background.start(interaction, { ...work, subject: texts.undo.kinds[operation.kind] });
+          return background.start(interaction, { ...work, subject });
         }
         try {
           const { outcome } = await undoOperation(engine, { ...command, actor, key });

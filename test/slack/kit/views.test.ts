@@ -273,7 +273,7 @@ describe('whatever an organization holds, Slack takes', () => {
     const claimed = fc.record({ ...noted, packageNumber: id, packageName: text });
     const preview = fc.record({
       ...{ package: pack, person: fc.option(person), staying: many(staying), claimed: many(claimed) },
-      counts: fc.record({ people: id, taken: id, hash: short }),
+      counts: fc.record({ people: id, losing: id, taken: id, hash: short }),
       options: fc.record({ claimed: fc.nat(9), restorable: fc.nat(9), left: fc.nat(9), hash: short }),
     });
     always([texts, preview, fc.nat(9), fc.boolean()], (t, data, leftOut, moved) =>
@@ -301,7 +301,18 @@ describe('whatever an organization holds, Slack takes', () => {
       expectModal(syncView(t, { ...data, note: note ?? undefined, draft: { ...startSync(), ...drawn } })),
     );
     const plan = fc.record({
-      ...{ people: id, written: fc.nat(1), skipped: id, owners: id, gain: id, up: id, down: id, scope: id, same: id },
+      ...{
+        people: id,
+        losing: id,
+        written: fc.nat(1),
+        skipped: id,
+        owners: id,
+        gain: id,
+        up: id,
+        down: id,
+        scope: id,
+        same: id,
+      },
       hash: short,
     });
     const scope = fc.constant({ number: 1, permissionId: null, userId: null });
@@ -502,6 +513,7 @@ describe('whatever an organization holds, Slack takes', () => {
       timeZone: 'UTC',
       locale: 'en' as const,
       slackTeamId: null,
+      brakeShare: 20,
     });
     const digest = fc.record({
       ...{ organization, day: fc.constant('2026-05-03'), channel: short, snoozedUntil: moment, drift },

@@ -3,6 +3,7 @@ import { audit } from './en/audit.ts';
 import { auditWords } from './en/auditWords.ts';
 import { away } from './en/away.ts';
 import { basics } from './en/basics.ts';
+import { brake } from './en/brake.ts';
 import { catalog } from './en/catalog.ts';
 import { clone } from './en/clone.ts';
 import { delivery } from './en/delivery.ts';
@@ -54,6 +55,7 @@ export const en = {
   ...policies,
   ...away,
   ...ends,
+  ...brake,
   ...delivery,
   ...drift,
 };

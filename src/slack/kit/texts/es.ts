@@ -3,6 +3,7 @@ import { audit } from './es/audit.ts';
 import { auditWords } from './es/auditWords.ts';
 import { away } from './es/away.ts';
 import { basics } from './es/basics.ts';
+import { brake } from './es/brake.ts';
 import { catalog } from './es/catalog.ts';
 import { clone } from './es/clone.ts';
 import { delivery } from './es/delivery.ts';
@@ -55,6 +56,7 @@ export const es: Wording = {
   ...policies,
   ...away,
   ...ends,
+  ...brake,
   ...delivery,
   ...drift,
 };

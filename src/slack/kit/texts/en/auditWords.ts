@@ -191,6 +191,7 @@ export const auditWords = {
       group: 'Group',
       groups: 'Groups',
       members: 'Members',
+      brakeShare: 'Confirmed twice from (%)',
       slackUserGroup: 'Slack user group',
       application: 'Application',
       applications: 'Applications',

@@ -71,6 +71,8 @@ export const drift = {
       text: 'What is missing or was changed since the package gave it becomes as the package says. What somebody decided otherwise (by hand, a profile, a rule, another package) stays and counts as accepted.',
       confirm: 'Sync',
       deny: 'Not now',
+      review: (pack: string) =>
+        `Syncing ${pack} needs more than one click: approval, or a second confirmation. Press *Review*, and confirm it there.`,
       nothing: (pack: string) =>
         `Nothing of ${pack} is synced by default: what differs was decided by somebody. *Review* shows it.`,
     },

@@ -189,6 +189,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       group: 'Grupo',
       groups: 'Grupos',
       members: 'Miembros',
+      brakeShare: 'Se confirma dos veces desde (%)',
       slackUserGroup: 'Grupo de usuarios de Slack',
       application: 'Aplicación',
       applications: 'Aplicaciones',

@@ -72,6 +72,8 @@ export const drift: Pick<Wording, 'drift'> = {
       text: 'Lo que falta, o cambió desde que lo dio el paquete, queda como dice el paquete. Lo que alguien decidió de otro modo (a mano, un perfil, una regla, otro paquete) se queda y cuenta como aceptado.',
       confirm: 'Sincronizar',
       deny: 'Ahora no',
+      review: (pack) =>
+        `Sincronizar ${pack} pide más que un clic: aprobación, o una segunda confirmación. Pulse *Revisar* y confírmelo ahí.`,
       nothing: (pack) =>
         `Nada de ${pack} se sincroniza por defecto: lo que difiere lo decidió alguien. *Revisar* lo muestra.`,
     },

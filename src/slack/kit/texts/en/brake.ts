@@ -1,0 +1,27 @@
+import type { Brake } from '../../../../engine/core/brake.ts';
+import { people } from './counts.ts';
+
+/** The second confirmation of what takes access from many. */
+export const brake = {
+  brake: {
+    title: 'Second confirmation',
+    about: (what: string) => `You are about to ${what}.`,
+    takes: ({ people: n, members, share }: Brake) =>
+      `:warning: *This takes access from ${n.toLocaleString('en')} of ${people(members)}* of the package (${percent(n, members)} %). From more than ${share} % on, your organization wants it confirmed twice.`,
+    sure: 'Are you sure?',
+    yes: (n: number) => `Yes, take it from ${people(n)}`,
+    tick: 'Tick this to confirm, or cancel.',
+    confirm: 'Confirm',
+    done: 'Done',
+    held: ({ people: n, members }: Brake) =>
+      `This would take access from ${n.toLocaleString('en')} of ${people(members)} of the package, and was not confirmed a second time. Nothing was changed: start again, and confirm it twice.`,
+    share: 'Confirm twice from more than … % of the members',
+    shareHint:
+      'Of what takes access from more than this share of a package’s members, and from at least five people. 100: never.',
+    shareInvalid: 'Type a whole number from 1 to 100.',
+  },
+};
+
+function percent(part: number, whole: number): number {
+  return Math.round((part / whole) * 100);
+}

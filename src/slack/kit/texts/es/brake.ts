@@ -1,0 +1,27 @@
+import type { Wording } from '../texts.ts';
+import { people } from './counts.ts';
+
+/** La segunda confirmación de lo que quita acceso a muchos. */
+export const brake: Pick<Wording, 'brake'> = {
+  brake: {
+    title: 'Segunda confirmación',
+    about: (what) => `Está a punto de ${what}.`,
+    takes: ({ people: n, members, share }) =>
+      `:warning: *Esto quita acceso a ${n.toLocaleString('es')} de ${people(members)}* del paquete (${percent(n, members)} %). A partir de más del ${share} %, su organización quiere que se confirme dos veces.`,
+    sure: '¿Está seguro?',
+    yes: (n) => `Sí, quitárselo a ${people(n)}`,
+    tick: 'Márquelo para confirmar, o cancele.',
+    confirm: 'Confirmar',
+    done: 'Hecho',
+    held: ({ people: n, members }) =>
+      `Esto quitaría acceso a ${n.toLocaleString('es')} de ${people(members)} del paquete, y no se confirmó por segunda vez. No se cambió nada: empiece de nuevo y confírmelo dos veces.`,
+    share: 'Confirmar dos veces si pasa del … % de los miembros',
+    shareHint:
+      'Lo que quita acceso a más de esta parte de los miembros de un paquete, y al menos a cinco personas. 100: nunca.',
+    shareInvalid: 'Escriba un número entero de 1 a 100.',
+  },
+};
+
+function percent(part: number, whole: number): number {
+  return Math.round((part / whole) * 100);
+}
