@@ -31,7 +31,7 @@ export const unassign: Bench = {
       baseline: { label: 'UPDATE rows, UPDATE memberships', run: () => updateByHand(pool, values) },
       subject: {
         label: '`unassignPackage`',
-        run: () => unassignPackage(engine, { ...command, key: randomUUID(), planHash }),
+        run: () => unassignPackage(engine, { ...command, key: randomUUID(), planHash, pastBrake: true }),
       },
     };
     const common = { ...runs, rounds: options.rounds, result: () => digestTarget(pool), rows, goal: { ratio: 1.5 } };

@@ -68,7 +68,7 @@ async function work(context: EngineContext, userIds: readonly number[]): Promise
   for (; !resting; operations++) {
     const { people, hash } = await countUnassignment(prisma, target);
     if (people > 0) {
-      await unassignPackage(context, { ...command, key: randomUUID(), planHash: hash });
+      await unassignPackage(context, { ...command, key: randomUUID(), planHash: hash, pastBrake: true });
     } else {
       const choices = { keepPackage: true, exceptions: [] };
       const { hash: planHash } = await countPreflight(prisma, target);

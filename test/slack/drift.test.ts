@@ -160,6 +160,25 @@ describe('the buttons of the message', () => {
     expect(row?.packageNumber).toBeNull();
   });
 
+  it('leave to the page of the sync what needs a second confirmation or approval', async () => {
+    await test.database.prisma.appAuth.deleteMany({ where: { organizationId: city.organization.id } });
+    const records = { value: 'admin', param: 'REG', packageNumber: 1 };
+    for (const code of ['CAT', 'DAN', 'EVA']) await join(code);
+    for (const code of ['ANA', 'BEN', 'CAT', 'DAN', 'EVA']) {
+      await city.organization.addRow(city.idOf(code), 'registry/open', { value: 'granted', packageNumber: 1 });
+      await city.organization.addRow(city.idOf(code), 'registry/records', records);
+    }
+    await admin.click('Sync', { in: (await only()).root });
+    await admin.waitForMessage('Syncing *package:1* Package 1 needs more than one click');
+    expect(await test.database.prisma.operation.count({ where: { organizationId: city.organization.id } })).toBe(0);
+    await admin.click('Review', { in: (await only()).root });
+    await admin.waitForScreen('*5* to sync');
+    await admin.submit();
+    await admin.waitForScreen('5 permissions of 5 people will be as the package says');
+    await admin.submit();
+    await admin.waitForModal('Second confirmation');
+  });
+
   it('open the sync of the package', async () => {
     await admin.click('Review', { in: (await only()).root });
     const screen = await admin.waitForScreen('*3* to sync');

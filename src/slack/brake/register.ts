@@ -11,6 +11,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { chosenOptions } from '../kit/payloads.ts';
 import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
 import { brakeView } from './brakeView.ts';
 
@@ -39,7 +40,7 @@ export const registerBrake: Feature = ({ engine, screens, listeners, background,
         await drafts.forget(identity, state.draft);
         onOperation();
         if (done === null) return;
-        await stage.notice(texts.brake.done, done);
+        await stage.notice(titleOf(texts, draft), done);
         if (draft.packageNumber !== null) await stage.refreshBelow(SCREENS.package, packageState(draft.packageNumber));
       },
     };
@@ -60,6 +61,10 @@ export const registerBrake: Feature = ({ engine, screens, listeners, background,
     const { outcome } = await run(engine, { ...command.parse(draft.command), actor, key, pastBrake: true });
     if (isBackgroundKind(kind)) return background.wordingOf(kind).done(texts, subject, outcome).join('\n');
     return texts.show.disabledDone(Members.parse(outcome).members);
+  }
+
+  function titleOf(texts: Texts, { kind }: AskDraft): string {
+    return isBackgroundKind(kind) ? background.wordingOf(kind).title(texts) : texts.brake.done;
   }
 
   async function nameOf({ actor, texts }: Identity, { packageNumber }: AskDraft): Promise<string> {
