@@ -25,6 +25,28 @@ export async function findPolicy(
   return found ? { policy: found.policy, packageNumber: found.packageNumber || null } : null;
 }
 
+/** The policies that govern some packages, by number, and under null the organization's; whatever has none is left out. */
+export async function findPolicies(
+  queryable: Queryable,
+  organizationId: number,
+  packageNumbers: readonly number[],
+): Promise<Map<number | null, ApprovalPolicy>> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    ${BRIEF} SELECT package_number AS "packageNumber", policy FROM approval_policies
+    WHERE organization_id = ${organizationId}::int AND package_number = ANY (${idArray([ORGANIZATION, ...packageNumbers])})`;
+  const own = new Map(
+    z
+      .array(Stored)
+      .parse(rows)
+      .map(({ packageNumber, policy }) => [packageNumber, policy]),
+  );
+  const governing = [null, ...packageNumbers].flatMap((number): [number | null, ApprovalPolicy][] => {
+    const policy = own.get(number ?? ORGANIZATION) ?? own.get(ORGANIZATION);
+    return policy ? [[number, policy]] : [];
+  });
+  return new Map(governing);
+}
+
 /** Writes the policy of a package, or the organization's (`packageNumber` null), over the one before. */
 export async function writePolicy(
   queryable: Queryable,

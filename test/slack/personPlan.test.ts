@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setPolicy } from '../../src/engine/operations/setPolicy.ts';
+import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { TEST_NOW } from '../support/organization.ts';
 import { type Driver, type SlackOrganization, startSlackOrganization } from './support.ts';
@@ -91,6 +94,68 @@ describe('several packages for one person', () => {
     await admin.waitForScreen('package:2 Package 2 is disabled.');
     expect(await kinds()).toEqual([]);
     expect(await accessOf(ana)).toEqual(['Open the help desk granted manual']);
+  });
+});
+
+describe('a plan of which some steps need approval', () => {
+  /** Assigning package 2 needs the approval of whoever holds the right; BEN does. */
+  beforeEach(async () => {
+    const { context, admin: actor, id: organizationId } = city.organization;
+    await test.database.prisma.metaPermission.create({
+      data: { organizationId, userId: ben, metaPermission: 'approve' },
+    });
+    const stages = [{ approvers: { userIds: [], slackUserGroupId: null, holders: true }, quorum: 1 }];
+    const terms = { livesHours: 24, remindAfterHours: null, channel: null, direct: true, tellPeople: false };
+    await setPolicy(
+      { ...context, userGroupMembers: async () => [] },
+      { actor, key: randomUUID(), packageNumber: 2, policy: { operations: ['assign'], stages, ...terms } },
+    );
+    await admin.command('/package people ANA');
+    await admin.waitForScreen('*Person ANA* `ANA`');
+    await admin.click('Assign packages');
+    await admin.waitForModal('Assign packages');
+    await admin.pick('plan_packages', '1', 'package:1 Package 1');
+    await admin.pick('plan_packages', '2', 'package:2 Package 2');
+    await admin.submit();
+    await admin.waitForScreen(':heavy_plus_sign: Assign *package:2* Package 2');
+    await admin.submit();
+    await admin.waitForModal('Ask for approval');
+  });
+
+  it('asks for those with one reason, and does the rest at once', async () => {
+    const form = await admin.screen();
+    expect(form).toContain('This step needs approval here. The rest is done as soon as you ask;');
+    expect(form).toContain(':heavy_plus_sign: Assign *package:2* Package 2\n(One of these has to approve:');
+    expect(form).not.toContain('Assign *package:1*');
+    expect(await kinds()).toEqual(['set_policy']);
+    await admin.fill(ACTIONS.requestReason, 'Covers for a colleague');
+    await admin.submit();
+    await admin.waitForScreen('Done for Person ANA: one step.');
+    expect(await admin.screen()).toMatch(/For Person ANA you asked for one step: request \d+\./);
+    expect(await kinds()).toEqual(['set_policy', 'assign_package', 'create_request']);
+    expect(await accessOf(ana)).toEqual(['Open the registry granted package:1', 'Student records edit package:1']);
+    const asked = await city.as('BEN').waitForMessage('Covers for a colleague');
+    await city.as('BEN').click('Aprobar', { in: asked });
+    await admin.waitForMessage('is done: assign *package:2*');
+    expect(await accessOf(ana)).toContain('Open the help desk granted package:2');
+  });
+
+  it('does and asks for nothing where nobody could approve', async () => {
+    const where = { organizationId: city.organization.id };
+    await test.database.prisma.metaPermission.deleteMany({ where: { ...where, metaPermission: 'approve' } });
+    await admin.fill(ACTIONS.requestReason, 'Covers for a colleague');
+    await admin.submit();
+    await admin.waitForScreen('1 person has to approve, and only 0 could');
+    expect(await kinds()).toEqual(['set_policy']);
+    expect(await accessOf(ana)).toEqual([]);
+  });
+
+  it('shows the plan anew where the world has moved', async () => {
+    await city.organization.addRow(ana, 'tickets/open', { value: 'granted' });
+    await admin.fill(ACTIONS.requestReason, 'Covers for a colleague');
+    await admin.submit();
+    await admin.waitForScreen('Something changed since you looked.');
+    expect(await kinds()).toEqual(['set_policy']);
   });
 });
 

@@ -6,6 +6,7 @@ import { claimOperation, completeOperation, findOperation } from '../../persiste
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
 import { type RawQuery, rawQueryOf } from '../../persistence/rawQuery.ts';
+import { openSavepoint, returnToSavepoint } from '../../persistence/savepoint.ts';
 import { findActor } from '../../persistence/users.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { driftEffect } from '../core/driftEffect.ts';
@@ -79,9 +80,18 @@ export function runTogether<T>(context: EngineContext, work: (context: Together)
 
 /**
  * Runs operations to see what they would do, and takes everything back: the most exact preview there is, since it is the
- * thing itself.
+ * thing itself. Within a transaction that is under way, what that did before stays.
  */
 export async function rehearse<T>(context: EngineContext, work: (context: Together) => Promise<T>): Promise<T> {
+  const { within } = context;
+  if (within) {
+    await openSavepoint(within);
+    try {
+      return await work({ ...context, within, rehearsing: true });
+    } finally {
+      await returnToSavepoint(within);
+    }
+  }
   const seen: T[] = [];
   const rollback = new Error('Taken back');
   try {

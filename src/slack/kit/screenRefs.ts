@@ -146,6 +146,7 @@ export const SCREENS = {
   export: ref('export', z.object({})),
   planModel: ref('plan_model', z.object({ userId: id })),
   planPackages: ref('plan_packages', z.object({ userId: id })),
+  askPlan: ref('ask_plan', z.object({ draft })),
   personPlan: ref('person_plan', z.object({ draft, page, revision: page, moved: z.boolean() })),
   why: ref(
     'why',

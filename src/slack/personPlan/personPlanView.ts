@@ -16,8 +16,9 @@ import { ACTIONS } from '../kit/ids.ts';
 import { PAGE_SIZE, pageOf, pager } from '../kit/paging.ts';
 import { escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { describePermission, describeValue, packageName } from '../kit/wording.ts';
+import { describeValue } from '../kit/wording.ts';
 import { type Decision, missingFor, type PersonPlanDraft } from './personPlanDraft.ts';
+import { stepText } from './stepText.ts';
 
 /** Differences named; the rest are counted. */
 const DIFFERENCES_SHOWN = 20;
@@ -100,19 +101,6 @@ function stepRow(
     id: `plan_${index}_${revision}`,
     accessory: staticSelect(`${ACTIONS.planDecision}_${index}`, options, `${index}:${chosen}`),
   });
-}
-
-function stepText(texts: Texts, step: PersonStep, { packages, permissions }: PersonPlanNames): string {
-  const { steps } = texts.personPlan;
-  if ('number' in step) {
-    const name = packageName(texts, { number: step.number, name: packages.get(step.number) ?? '' });
-    return steps[step.kind](name);
-  }
-  const permission = permissions.get(step.permissionId);
-  const label = permission ? describePermission(texts, permission) : '–';
-  return step.kind === 'disable'
-    ? steps.disable(label)
-    : steps.grant(label, describeValue(texts, step.value, step.param));
 }
 
 function differenceBlocks(texts: Texts, names: PersonPlanNames, { differences }: PersonPlanPreview): Block[] {

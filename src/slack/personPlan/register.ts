@@ -2,24 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ProposedStep } from '../../engine/core/personPlan.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { askForSteps, type StepsAsked } from '../../engine/operations/askForSteps.ts';
 import { performSteps } from '../../engine/operations/performSteps.ts';
 import { listPackages } from '../../engine/readModels/packages.ts';
 import { namePlan, previewSteps, proposeLikeness } from '../../engine/readModels/personPlan.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
+import { policiesOfSteps } from '../../engine/readModels/stepPolicies.ts';
 import { option } from '../kit/blocks.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import { InputError } from '../kit/errorText.ts';
 import type { Feature } from '../kit/feature.ts';
 import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Submitted } from '../kit/interaction.ts';
-import { chosenOption, chosenOptions } from '../kit/payloads.ts';
+import type { Interaction, Submitted } from '../kit/interaction.ts';
+import { chosenOption, chosenOptions, typedText } from '../kit/payloads.ts';
 import { findMentioned, splitPeople } from '../kit/people.ts';
 import { personOption } from '../kit/personOption.ts';
-import { noteOf, personState, SCREENS } from '../kit/screenRefs.ts';
+import { noteOf, personState, SCREENS, type ScreenState } from '../kit/screenRefs.ts';
 import { getState, stateOf } from '../kit/screens.ts';
 import { escapeText } from '../kit/text.ts';
+import { askPlanView } from './askPlanView.ts';
 import { modelView, packagesView } from './choiceViews.ts';
 import { DECISIONS, decide, missingFor, PersonPlanDraft, wantedSteps } from './personPlanDraft.ts';
 import { personPlanView } from './personPlanView.ts';
@@ -34,7 +37,8 @@ const Decided = z
   });
 
 /** Several things for one person at once: several packages, or whatever makes them like another (DOMAIN 4, as a plan). */
-export const registerPersonPlan: Feature = ({ engine, screens, listeners, subcommands, command, onOperation }) => {
+export const registerPersonPlan: Feature = (kit) => {
+  const { engine, screens, listeners, subcommands, approvals, command, onOperation } = kit;
   const drafts = draftsOf(engine, 'person_plan', PersonPlanDraft);
 
   async function personOf({ actor }: Identity, userId: number) {
@@ -57,6 +61,14 @@ export const registerPersonPlan: Feature = ({ engine, screens, listeners, subcom
     // What is shown is what a confirmation agrees to
     await drafts.change(identity, id, (current) => ({ ...current, planHash: preview.planHash }));
     return personPlanView(texts, actor, { draft, names, preview, page, revision, moved });
+  });
+
+  screens.register(SCREENS.askPlan, async (identity, { draft: id }) => {
+    const { actor, texts } = identity;
+    const draft = await drafts.get(identity, id);
+    const plan = { ...draft, steps: wantedSteps(draft) };
+    const policies = await policiesOfSteps(approvals.context, actor, plan);
+    return askPlanView(texts, { names: await namePlan(engine, actor, plan), steps: plan.steps, policies });
   });
 
   /** Stores a plan that begins; what its maker may not do is not in it. @returns the state of its screen. */
@@ -133,25 +145,62 @@ export const registerPersonPlan: Feature = ({ engine, screens, listeners, subcom
     stage.replace(SCREENS.personPlan, { ...getState(SCREENS.personPlan, view), page }),
   );
 
-  listeners.submission(SCREENS.personPlan, async ({ identity, stage, whisper }, state) => ({
-    work: async () => {
-      const { actor, texts } = identity;
-      const draft = await drafts.get(identity, state.draft);
-      const { key, userId, planHash } = draft;
-      try {
-        const steps = wantedSteps(draft);
-        await performSteps(engine, { actor, key, userId, steps, planHash });
-        onOperation();
-        const { name } = await personOf(identity, userId);
-        const done = texts.personPlan.done(escapeText(name), steps.length);
-        const title = draft.modelId === null ? texts.personPlan.packagesTitle : texts.personPlan.likeTitle;
-        await stage.notice(title, done);
-        await stage.refreshBelow(SCREENS.person, personState(userId, noteOf(done)));
-      } catch (error) {
-        if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-        const moved = { ...state, revision: state.revision + 1, moved: true };
-        if (!(await stage.replace(SCREENS.personPlan, moved))) await whisper(texts.personPlan.movedUnseen);
-      }
-    },
-  }));
+  listeners.submission(SCREENS.personPlan, async (interaction, state): Promise<Submitted> => {
+    const { identity } = interaction;
+    const { actor } = identity;
+    const draft = await drafts.get(identity, state.draft);
+    const { key, userId, planHash } = draft;
+    const steps = wantedSteps(draft);
+    const policies = await policiesOfSteps(approvals.context, actor, { userId, steps });
+    if (policies.length > 0) return { drawn: await screens.draw(identity, SCREENS.askPlan, { draft: state.draft }) };
+    return {
+      work: () =>
+        finish(interaction, draft, state, async () => {
+          const done = await performSteps(engine, { actor, key, userId, steps, planHash });
+          return { done, requestIds: [] };
+        }),
+    };
+  });
+
+  listeners.submission(SCREENS.askPlan, async (interaction, state): Promise<Submitted> => {
+    const { identity, values } = interaction;
+    const { actor, texts } = identity;
+    const draft = await drafts.get(identity, state.draft);
+    const reason = typedText(values, ACTIONS.requestReason);
+    if (reason === '') return { errors: { [ACTIONS.requestReason]: texts.errors.reason_needed } };
+    const { key, userId, planHash } = draft;
+    const command = { actor, key, userId, steps: wantedSteps(draft), planHash, reason };
+    return {
+      work: () =>
+        finish(interaction, draft, { draft: state.draft, page: 0, revision: 0, moved: false }, () =>
+          askForSteps(approvals.context, command),
+        ),
+    };
+  });
+
+  /** Does a plan and says what came of it; where the world has moved, nothing is done and the plan is shown anew. */
+  async function finish(
+    { identity, stage, whisper }: Interaction,
+    { userId, modelId }: PersonPlanDraft,
+    state: ScreenState<typeof SCREENS.personPlan>,
+    act: () => Promise<StepsAsked>,
+  ): Promise<void> {
+    const { texts } = identity;
+    const words = texts.personPlan;
+    try {
+      const { done, requestIds } = await act();
+      onOperation();
+      const name = escapeText((await personOf(identity, userId)).name);
+      const note = [
+        ...(done.length > 0 ? [words.done(name, done.length)] : []),
+        ...(requestIds.length > 0 ? [words.ask.done(name, requestIds)] : []),
+      ].join('\n');
+      await stage.notice(modelId === null ? words.packagesTitle : words.likeTitle, note);
+      await stage.refreshBelow(SCREENS.person, personState(userId, noteOf(note)));
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
+      const moved = { ...state, revision: state.revision + 1, moved: true };
+      if (!(await stage.replace(SCREENS.personPlan, moved))) await whisper(words.movedUnseen);
+    }
+  }
 };

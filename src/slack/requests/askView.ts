@@ -1,21 +1,9 @@
 import type { ApprovalPolicy } from '../../engine/core/approvalPolicy.ts';
 import type { Approver } from '../../engine/operations/approvers.ts';
-import {
-  type Block,
-  checkboxes,
-  context,
-  input,
-  type ModalContent,
-  option,
-  section,
-  textInput,
-} from '../kit/blocks.ts';
+import { decidersBlocks, reasonInput } from '../kit/askBlocks.ts';
+import { checkboxes, input, type ModalContent, option, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { nameSome } from '../kit/requestBlocks.ts';
 import type { Texts } from '../kit/texts/index.ts';
-
-/** Longest reason that the form takes, in characters. */
-const REASON_MAX = 1_000;
 
 export interface AskScreen {
   /** What was confirmed, as it continues "to". */
@@ -49,22 +37,4 @@ export function askView(texts: Texts, { what, policy, approvers, founder }: AskS
         : []),
     ],
   };
-}
-
-/** Who decides, stage by stage. */
-export function decidersBlocks(
-  texts: Texts,
-  { stages }: Pick<ApprovalPolicy, 'stages'>,
-  approvers: readonly (readonly Approver[])[],
-): Block[] {
-  const { deciders, second } = texts.requests.ask;
-  const lines = stages.map(({ quorum }, index) =>
-    (index === 0 ? deciders : second)(quorum, nameSome(texts, approvers[index] ?? [])),
-  );
-  return [context(...lines)];
-}
-
-export function reasonInput(label: string, hint?: string): Block {
-  const element = textInput(ACTIONS.requestReason, { multiline: true, max: REASON_MAX });
-  return input('request_reason', label, element, hint === undefined ? {} : { hint });
 }

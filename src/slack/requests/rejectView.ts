@@ -1,8 +1,8 @@
 import type { RequestView } from '../../engine/readModels/requests.ts';
+import { reasonInput } from '../kit/askBlocks.ts';
 import { type ModalContent, section } from '../kit/blocks.ts';
 import { requestSentence } from '../kit/requestBlocks.ts';
 import type { Texts } from '../kit/texts/index.ts';
-import { reasonInput } from './askView.ts';
 
 /** Asks why a request is rejected. */
 export function rejectView(texts: Texts, view: RequestView): ModalContent {

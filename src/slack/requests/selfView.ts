@@ -1,9 +1,9 @@
 import type { Membership } from '../../engine/readModels/access.ts';
+import { reasonInput } from '../kit/askBlocks.ts';
 import { button, externalSelect, input, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { packageName } from '../kit/wording.ts';
-import { reasonInput } from './askView.ts';
 
 /** Packages of one's own that are listed; whoever has more asks an administrator. */
 const OWN_SHOWN = 20;

@@ -38,6 +38,18 @@ export const personPlan = {
     alike: (person: string, model: string) =>
       `:white_check_mark: Afterwards ${person} can do exactly what ${model} can do.`,
     more: (n: number) => `and ${n} more`,
+    ask: {
+      needs: (asked: number, all: number) => {
+        const which =
+          asked === 1
+            ? 'This step needs approval here'
+            : `These ${asked}${asked === all ? '' : ` of ${all}`} steps need approval here, each by itself`;
+        const rest = asked === all ? 'Nothing' : 'The rest is done as soon as you ask; nothing';
+        return `:lock: ${which}. ${rest} has been done yet.`;
+      },
+      done: (name: string, ids: readonly number[]) =>
+        `:hourglass_flowing_sand: For ${name} you asked for ${ids.length === 1 ? `one step: request ${ids[0]}` : `${ids.length} steps: requests ${ids.join(', ')}`}. You hear of each decision; \`requests\` shows how they stand.`,
+    },
     done: (name: string, n: number) => `:white_check_mark: Done for ${name}: ${n === 1 ? 'one step' : `${n} steps`}.`,
   },
 };

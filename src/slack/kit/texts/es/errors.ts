@@ -111,7 +111,7 @@ export const errors: Pick<Wording, 'errors'> = {
     not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta etapa.`,
     already_decided: (id) => `Su decisión sobre la solicitud ${id} ya se ha contado.`,
     too_few_approvers: (needed, available) =>
-      `Tienen que aprobar ${needed} personas y solo podrían ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
+      `${needed === 1 ? 'Tiene que aprobar 1 persona' : `Tienen que aprobar ${needed} personas`} y solo ${available === 1 ? 'podría' : 'podrían'} ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
     not_requestable: 'Esto no se puede pedir.',
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     delegation_not_found: 'Esa delegación ya ha terminado.',

@@ -39,6 +39,18 @@ export const personPlan: Pick<Wording, 'personPlan'> = {
     alike: (person, model) =>
       `:white_check_mark: Después ${person} podrá hacer exactamente lo que puede hacer ${model}.`,
     more: (n) => `y ${n} más`,
+    ask: {
+      needs: (asked, all) => {
+        const which =
+          asked === 1
+            ? 'Este paso necesita aprobación'
+            : `Estos ${asked}${asked === all ? '' : ` de ${all}`} pasos necesitan aprobación, cada uno por su cuenta`;
+        const rest = asked === all ? 'Todavía' : 'Lo demás se hace en cuanto la pida; todavía';
+        return `:lock: ${which}. ${rest} no se ha hecho nada.`;
+      },
+      done: (name, ids) =>
+        `:hourglass_flowing_sand: Para ${name} pidió ${ids.length === 1 ? `un paso: solicitud ${ids[0]}` : `${ids.length} pasos: solicitudes ${ids.join(', ')}`}. Se le avisa de cada decisión; \`requests\` muestra cómo van.`,
+    },
     done: (name, n) => `:white_check_mark: Hecho para ${name}: ${n === 1 ? 'un paso' : `${n} pasos`}.`,
   },
 };

@@ -1,0 +1,36 @@
+import type { ApprovalPolicy } from '../core/approvalPolicy.ts';
+import { hashOf, type Json } from '../core/canonicalJson.ts';
+import type { Actor } from '../core/metaPermissions.ts';
+import type { PersonStep } from '../core/personPlan.ts';
+import type { ApprovalContext, Approver } from '../operations/approvers.ts';
+import { selectGoverned } from '../operations/askForSteps.ts';
+import { approversFor } from './requests.ts';
+
+/** Steps of a plan that one policy wants approved, by their places, and who could approve them. */
+export interface StepPolicy {
+  policy: ApprovalPolicy;
+  places: number[];
+  approvers: Approver[][];
+}
+
+/** Which steps of a plan need approval, and whose; none where all may be done at once. */
+export async function policiesOfSteps(
+  context: ApprovalContext,
+  actor: Actor,
+  plan: { userId: number; steps: readonly PersonStep[] },
+): Promise<StepPolicy[]> {
+  const governed = await selectGoverned(context.database.prisma, actor.organizationId, plan);
+  const byPolicy = new Map<string, { policy: ApprovalPolicy; places: number[] }>();
+  for (const [place, policy] of governed) {
+    const key = hashOf(policy as unknown as Json);
+    const found = byPolicy.get(key) ?? { policy, places: [] };
+    found.places.push(place);
+    byPolicy.set(key, found);
+  }
+  return Promise.all(
+    [...byPolicy.values()].map(async (each) => ({
+      ...each,
+      approvers: await approversFor(context, actor, each.policy),
+    })),
+  );
+}
