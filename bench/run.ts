@@ -1,6 +1,7 @@
 import { findActorBySlackId } from '../src/engine/readModels/organizations.ts';
 import { openDatabase } from '../src/persistence/database.ts';
 import { acknowledge } from './acknowledge.bench.ts';
+import { approval } from './approval.bench.ts';
 import { assign } from './assign.bench.ts';
 import { delivery } from './delivery.bench.ts';
 import { driftMark } from './driftMark.bench.ts';
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   prismaRows,
   acknowledge,
   delivery,
+  approval,
 ];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);

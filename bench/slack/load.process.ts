@@ -1,14 +1,10 @@
-import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ADMIN_SLACK_ID, TEAM_ID } from '../support/world.ts';
 import type { LoadOrder, LoadReport } from './messages.ts';
+import { signedPost } from './signedPost.ts';
 
 /** What the commands ask for in turn: modals with queries behind them, and a private answer. */
 const TEXTS = ['list', 'show 2', 'me', 'help'];
-const TIMEOUT_MS = 10_000;
-
-const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
 process.on('message', async (order: LoadOrder) => {
   process.send?.(await sendCommands(order));
@@ -40,31 +36,9 @@ async function sendCommands(order: LoadOrder): Promise<LoadReport> {
 }
 
 /** The status of the answer; 0 where there was none. */
-function send({ port, signingSecret, apiUrl }: LoadOrder, text: string, index: number): Promise<number> {
-  const body = new URLSearchParams({
+function send(order: LoadOrder, text: string, index: number): Promise<number> {
+  return signedPost(order, {
     ...{ command: '/package', text, team_id: TEAM_ID, user_id: ADMIN_SLACK_ID, api_app_id: 'A0BENCH' },
-    ...{ channel_id: 'D0BENCH', trigger_id: `${index}.1.bench`, response_url: `${apiUrl}response` },
-  }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return new Promise((resolve) => {
-    const outgoing = request(
-      {
-        ...{ host: '127.0.0.1', port, path: '/slack/events', method: 'POST', agent, timeout: TIMEOUT_MS },
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'content-length': Buffer.byteLength(body),
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${signature}`,
-        },
-      },
-      (answer) => {
-        answer.resume();
-        answer.once('end', () => resolve(answer.statusCode ?? 0));
-      },
-    );
-    outgoing.once('timeout', () => outgoing.destroy());
-    outgoing.once('error', () => resolve(0));
-    outgoing.end(body);
+    ...{ channel_id: 'D0BENCH', trigger_id: `${index}.1.bench`, response_url: `${order.apiUrl}response` },
   });
 }
