@@ -40,6 +40,7 @@ import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
 import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
 import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
 import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
+import { delegationDelivery } from './slack/notify/deliverDelegation.ts';
 import { driftDelivery } from './slack/notify/deliverDrift.ts';
 import { endingDelivery } from './slack/notify/deliverEnding.ts';
 import { reportDelivery } from './slack/notify/deliverReport.ts';
@@ -168,6 +169,7 @@ export function createApp(options: AppOptions): QuartermasterApp {
     deliverer({ drift_digest: driftDelivery({ engine, client: notices, claimedBy: processId }) }),
     deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
     deliverer({
+      delegation: delegationDelivery(ofRequests.sender, profiles, command),
       request: requestDelivery(ofRequests),
       request_reminder: reminderDelivery(ofRequests),
       break_glass: breakGlassDelivery(ofRequests),

@@ -176,6 +176,8 @@ const Cell = z.object({
   main: z.boolean(),
   before: Grant,
   after: Grant,
+  /** When the assignment ends through which they have it; null where they have it otherwise, or without an end. */
+  endsAt: z.date().nullable(),
 });
 
 /** One permission that somebody has differently after a burst. */
@@ -191,10 +193,15 @@ export async function selectBurstCells(
     SELECT c.burst_id AS "burstId", a.id AS "applicationId", a.name AS "applicationName", p.name, p.is_main AS main,
            CASE WHEN c.value IS NOT NULL THEN json_build_object('value', c.value, 'param', c.param) END AS before,
            CASE WHEN c.now_value IS NOT NULL THEN json_build_object('value', c.now_value, 'param', c.now_param) END
-             AS after
+             AS after, s.ends_at AS "endsAt"
     FROM access_burst_cells c
+    JOIN access_bursts b ON b.organization_id = c.organization_id AND b.id = c.burst_id
     JOIN permissions p ON p.organization_id = c.organization_id AND p.id = c.permission_id
     JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id
+    LEFT JOIN app_auth held ON held.organization_id = c.organization_id AND held.user_id = b.user_id
+      AND held.permission_id = c.permission_id AND held.active
+    LEFT JOIN assignments s ON s.organization_id = c.organization_id AND s.package_number = held.package_number
+      AND s.user_id = b.user_id AND s.state = 'active'
     WHERE c.organization_id = ${organizationId}::int AND c.burst_id = ANY (${idArray(burstIds)})
     ORDER BY c.burst_id, a.name, a.id, p.is_main DESC, p.name, p.id`;
   return z.array(Cell).parse(rows);

@@ -9,6 +9,7 @@ const KINDS = [
   'request',
   'request_reminder',
   'break_glass',
+  'delegation',
   'assignment_ending',
   'channel_trouble',
   'access_blocked',

@@ -185,6 +185,26 @@ describe('the buttons of the message', () => {
     expect(screen).toContain('Differs from the package (4)');
   });
 
+  it('end a snooze early: what happened meanwhile is told at once', async () => {
+    now = new Date(TEST_NOW.getTime() + 60_000);
+    await admin.select('drift_snooze', 'For a week', { in: (await only()).root });
+    await admin.waitForMessage(':zzz: The drift of *package:1* Package 1 is told again on 10 May 2026');
+    now = new Date(TEST_NOW.getTime() + DAY);
+    await join('CAT');
+    await tell();
+    expect(await digests()).toHaveLength(1);
+    await admin.command('/package drift');
+    await admin.waitForScreen('*package:1* Package 1');
+    await admin.click('Details');
+    await admin.waitForScreen(':zzz: Snoozed until');
+    await admin.click('Tell again');
+    const screen = await admin.waitForScreen('The drift is told again, with what happened meanwhile.');
+    expect(screen).not.toContain('Snoozed until');
+    await city.bench.app.outbox.idle();
+    const [, told] = await digests();
+    expect(told?.text).toContain('2 new, 0 changed, 0 resolved');
+  });
+
   it('snooze: nothing new is posted, and afterwards comes what happened meanwhile', async () => {
     now = new Date(TEST_NOW.getTime() + 60_000);
     await admin.select('drift_snooze', 'For a day', { in: (await only()).root });

@@ -37,10 +37,6 @@ afterEach(async () => {
   expect(city.bench.errors).toEqual([]);
 });
 
-const show = (screen: string) => {
-  if (process.env.SHOW) console.log(`\n-----\n${screen}`);
-  return screen;
-};
 const engine = () => ({ database: test.database, now: () => now });
 const membership = (code: string) =>
   test.database.prisma.assignment.findFirstOrThrow({
@@ -61,29 +57,29 @@ async function assign(code: string, until: string): Promise<void> {
 
 it('is set in the form of an assignment, and stands in every list and in what people are told', async () => {
   await admin.command('/package assign 1');
-  show(await admin.waitForScreen('# Assign a package'));
+  await admin.waitForScreen('# Assign a package');
   await admin.pick('assign_people', 'ANA', 'ANA · Person ANA');
   await admin.select('assign_until', '2026-05-02');
   expect((await admin.submit()).errors).toEqual({ until: expect.stringContaining('This day is over.') });
   await admin.select('assign_until', '2026-05-12');
   await admin.submit();
-  show(await admin.waitForScreen('For a time: *until 12 May 2026*.'));
+  await admin.waitForScreen('For a time: *until 12 May 2026*.');
   await admin.submit();
   await admin.waitForMessage('Assignment report');
   await admin.close({ all: true });
-  await city.as('ANA').waitForMessage('You now have:');
+  await city.as('ANA').waitForMessage('Open the registry `MAIN`*: `granted` · until 12 May 2026');
 
   await admin.command('/package show 1');
   await admin.waitForModal('package:1');
   await admin.click('package_tab_active');
-  expect(show(await admin.waitForScreen('Person ANA'))).toContain('*Person ANA* `ANA` · until 12 May 2026');
+  expect(await admin.waitForScreen('Person ANA')).toContain('*Person ANA* `ANA` · until 12 May 2026');
   await admin.close({ all: true });
   await admin.command('/package people ANA');
   await admin.waitForScreen('# Person\n');
   await admin.click('Packages (1)');
-  show(await admin.waitForScreen('Active · until 12 May 2026'));
+  await admin.waitForScreen('Active · until 12 May 2026');
   await city.as('ANA').command('/package me');
-  expect(show(await city.as('ANA').waitForScreen('My packages'))).toContain('Package 1 (until 12 May 2026)');
+  expect(await city.as('ANA').waitForScreen('My packages')).toContain('Package 1 (until 12 May 2026)');
   await admin.close({ all: true });
   await admin.command('/package audit');
   expect(await admin.waitForScreen('assigned')).toContain('to Person ANA (ANA) until 12 May 2026.');
@@ -92,15 +88,15 @@ it('is set in the form of an assignment, and stands in every list and in what pe
 it('is changed on the details of a member, and removed', async () => {
   await assign('ANA', '2026-05-12');
   await admin.command('/package status 1 ANA');
-  expect(show(await admin.waitForScreen('Change end…'))).toContain('until 12 May 2026');
+  expect(await admin.waitForScreen('Change end…')).toContain('until 12 May 2026');
   await admin.click('Change end…');
-  expect(show(await admin.waitForScreen('# End of an assignment'))).toContain('Now: until 12 May 2026.');
+  expect(await admin.waitForScreen('# End of an assignment')).toContain('Now: until 12 May 2026.');
   expect((await admin.submit()).errors).toMatchObject({
     'end_2026-05-12_set': 'This is the end already. Choose another day.',
   });
   await admin.select('end_day', '2026-06-01');
   await admin.submit();
-  expect(show(await admin.waitForScreen('The end was changed.'))).toContain('until 1 Jun 2026');
+  expect(await admin.waitForScreen('The end was changed.')).toContain('until 1 Jun 2026');
   await admin.click('Change end…');
   await admin.waitForScreen('Now: until 1 Jun 2026.');
   await admin.select('end_day', null);
@@ -126,10 +122,10 @@ it('asks for approval with a reason where a policy wants it for prolonging', asy
   await admin.waitForScreen('Now: until 12 May 2026.');
   await admin.select('end_day', '2026-06-01');
   await admin.submit();
-  expect(show(await admin.waitForScreen('To prolong this needs approval here.'))).toContain('2026-06-01');
+  expect(await admin.waitForScreen('To prolong this needs approval here.')).toContain('2026-06-01');
   await admin.fill('end_reason', 'The project goes on');
   await admin.submit();
-  show(await admin.waitForScreen('You asked for it: request'));
+  await admin.waitForScreen('You asked for it: request');
   const request = await test.database.prisma.request.findFirstOrThrow({ where: { organizationId: organization.id } });
   expect(request).toMatchObject({ kind: 'change_end', selfService: false, reason: 'The project goes on' });
   expect((await membership('ANA')).endsAt).toEqual(new Date('2026-05-12T22:00:00Z'));
@@ -142,16 +138,16 @@ it('tells the member in time, who can ask for longer, and then ends', async () =
   await tellOfEndings(engine(), 7);
   city.bench.app.outbox.poke();
   const notice = await eva.waitForMessage('hasta el *12 may 2026*');
-  show(eva.textOfMessage(notice));
+  eva.textOfMessage(notice);
   const toAdmin = await admin.waitForMessage('ends by itself after *12 May 2026*');
   await admin.click('Open the package', { in: toAdmin });
   await admin.waitForModal('package:1');
   await eva.click('Solicitar una prórroga', { in: notice });
-  show(await eva.waitForScreen('# Fin de una asignación'));
+  await eva.waitForScreen('# Fin de una asignación');
   await eva.select('end_day', '2026-06-01');
   await eva.fill('end_reason', 'Sigo en el proyecto');
   await eva.submit();
-  show(eva.textOfMessage(await eva.waitForMessage('Queda solicitado: solicitud')));
+  eva.textOfMessage(await eva.waitForMessage('Queda solicitado: solicitud'));
   const organizationId = city.organization.id;
   const request = await test.database.prisma.request.findFirstOrThrow({ where: { organizationId } });
   expect(request).toMatchObject({ kind: 'change_end', selfService: true, requesterUserId: city.idOf('EVA') });
@@ -159,7 +155,7 @@ it('tells the member in time, who can ask for longer, and then ends', async () =
   now = new Date('2026-05-12T22:00:00Z');
   await endAssignments(engine(), (error) => expect(error).toBeUndefined());
   city.bench.app.outbox.poke();
-  show(eva.textOfMessage(await eva.waitForMessage('Ya no tiene:')));
+  eva.textOfMessage(await eva.waitForMessage('Ya no tiene:'));
   expect((await membership('EVA')).state).toBe('former');
 });
 

@@ -20,7 +20,7 @@ const NOWHERE: ReadonlySet<RecordedKind> = new Set([
   ...(['set_policy', 'remove_policy', 'delegate', 'end_delegation'] as const),
   ...(['create_request', 'approve_request', 'reject_request', 'cancel_request', 'retry_request'] as const),
   ...(['revise_request', 'outdate_request', 'expire_request', 'fail_request'] as const),
-  ...(['set_drift_channel', 'snooze_drift'] as const),
+  ...(['set_drift_channel', 'snooze_drift', 'end_snooze'] as const),
 ]);
 
 /** What an operation of a kind may have moved; a kind that nothing is said of moves its people, which is always safe. */

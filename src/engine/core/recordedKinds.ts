@@ -15,7 +15,7 @@ const OTHERS = [
   ...(['set_policy', 'remove_policy', 'delegate', 'end_delegation'] as const),
   ...(['create_request', 'approve_request', 'reject_request', 'cancel_request', 'retry_request'] as const),
   ...(['revise_request', 'outdate_request', 'expire_request', 'fail_request'] as const),
-  ...(['set_drift_channel', 'snooze_drift', 'accept_drift'] as const),
+  ...(['set_drift_channel', 'snooze_drift', 'end_snooze', 'accept_drift'] as const),
 ];
 
 /**

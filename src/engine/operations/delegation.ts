@@ -1,5 +1,6 @@
 import { cutDelegation, findDelegation, hasDelegationWithin, insertDelegation } from '../../persistence/delegations.ts';
 import { getOrganization } from '../../persistence/organizations.ts';
+import type { OutboxMessage } from '../../persistence/outbox.ts';
 import { findUser, selectUsers } from '../../persistence/users.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { endOfDay, startOfDay } from '../core/zonedDay.ts';
@@ -33,7 +34,7 @@ export function delegate(
 ): Promise<OperationDone<{ delegationId: number }>> {
   const { organizationId, userId: fromUserId } = command.actor;
   const head = { kind: 'delegate', needs: [], command } as const;
-  return runAdministration(context, head, async (transaction, { at }) => {
+  return runAdministration(context, head, async (transaction, { actor, at }) => {
     const colleague = await findUser(transaction, organizationId, { slackUserId });
     if (!colleague) throw new EngineError('user_not_found', { wanted: `<@${slackUserId}>` });
     if (colleague.userId === fromUserId) throw new EngineError('invalid_delegation', { problem: 'self' });
@@ -59,6 +60,7 @@ export function delegate(
       after: { begins: time.startsAt.toISOString(), ends: time.endsAt.toISOString(), note: told },
       outcome: { delegationId },
       people: [fromUserId, toUserId],
+      messages: [toldOf({ ...delegation, id: delegationId, to: slackUserId, principal: actor.name, ended: false })],
     };
   });
 }
@@ -79,7 +81,9 @@ export function endDelegation(
     if (!isOwn && !mayDo(actor, 'administer')) throw new EngineError('not_allowed', { needs: 'administer' });
     if (!found) throw new EngineError('delegation_not_found', {});
     const { fromUserId, toUserId, endsAt } = found;
-    const [principal] = await selectUsers(transaction, organizationId, [fromUserId]);
+    const people = await selectUsers(transaction, organizationId, [fromUserId, toUserId]);
+    const [principal, held] = [fromUserId, toUserId].map((id) => people.find(({ userId }) => userId === id));
+    const to = held?.slackUserId;
     await cutDelegation(transaction, { organizationId, id }, at);
     return {
       subject: { user: principal ? `${principal.name} (${principal.code})` : '', delegation: id },
@@ -87,6 +91,22 @@ export function endDelegation(
       after: { ends: at.toISOString() },
       outcome: {},
       people: [fromUserId, toUserId],
+      messages: to ? [toldOf({ ...found, id, to, principal: principal?.name ?? '', reason: '', ended: true })] : [],
     };
   });
+}
+
+/** What the delegate is told. */
+function toldOf(delegation: {
+  id: number;
+  to: string;
+  principal: string;
+  startsAt: Date;
+  endsAt: Date;
+  reason: string;
+  ended: boolean;
+}): OutboxMessage {
+  const { id, to, principal, reason, ended } = delegation;
+  const [startsAt, endsAt] = [delegation.startsAt.toISOString(), delegation.endsAt.toISOString()];
+  return { kind: 'delegation', payload: { to, delegationId: id, principal, startsAt, endsAt, reason, ended } };
 }

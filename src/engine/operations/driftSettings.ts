@@ -87,6 +87,28 @@ export function snoozeDrift(
 }
 
 /**
+ * Has a package's drift told again before its snooze is over, with what happened meanwhile. Needs `sync_packages`.
+ * @throws EngineError `package_not_found`, `nothing_changed` where it is not snoozed.
+ */
+export function endSnooze(
+  context: EngineContext,
+  command: Command & { number: number },
+): Promise<OperationDone<Nothing>> {
+  const { number } = command;
+  const { organizationId } = command.actor;
+  const head = { kind: 'end_snooze', needs: 'sync_packages', command } as const;
+  return runAdministration(context, head, async (transaction, { at }) => {
+    await getPackage(transaction, organizationId, number);
+    const before = await findDriftSnooze(transaction, organizationId, number);
+    if (before === null || before.until <= at) throw new EngineError('nothing_changed', {});
+    await writeDriftSnooze(transaction, organizationId, number, { since: before.since, until: at });
+    await enqueueDigests(transaction, organizationId, at, [number]);
+    const untilWas = { until: before.until.toISOString() };
+    return { subject: { package: number }, before: untilWas, after: { until: at.toISOString() }, outcome: {} };
+  });
+}
+
+/**
  * Accepts everything that has drifted of a package as it is, until a moment and for a reason; sooner where the package's
  * value or the person's access changes (DOMAIN 1). Needs `sync_packages`.
  * @throws EngineError `package_not_found`, `invalid_until`, `reason_needed`, `nothing_chosen`, `plan_changed` where other

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/database.ts';
+import type { OutboxMessage } from '../../persistence/outbox.ts';
 import { recordPeople } from '../../persistence/recordPeople.ts';
 import { hashOf, type Json } from '../core/canonicalJson.ts';
 import type { Actor } from '../core/metaPermissions.ts';
@@ -14,6 +15,8 @@ export interface AdministrationEffect<Outcome extends Json> {
   outcome: Outcome;
   /** People whom it concerns: the audit trail finds it by them, and their card shows it. None by default. */
   people?: readonly number[];
+  /** What Slack is told after it. Nothing by default. */
+  messages?: OutboxMessage[];
 }
 
 /**
@@ -30,7 +33,7 @@ export function runAdministration<Outcome extends Json>(
   ) => Promise<AdministrationEffect<Outcome>>,
 ): Promise<OperationDone<Outcome>> {
   return runOperation(context, head, async (transaction, operation) => {
-    const { subject, before, after, outcome, people = [] } = await body(transaction, operation);
+    const { subject, before, after, outcome, people = [], messages = [] } = await body(transaction, operation);
     await recordPeople(
       transaction,
       { organizationId: operation.actor.organizationId, operationId: operation.id },
@@ -42,7 +45,7 @@ export function runAdministration<Outcome extends Json>(
       snapshot: subject,
       outcome,
       audit: { subject, before, after },
-      messages: [],
+      messages,
     };
   });
 }

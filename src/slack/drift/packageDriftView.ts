@@ -33,7 +33,7 @@ export function packageDriftView(texts: Texts, actor: Actor, screen: PackageDrif
       ...commonBlocks(texts, drift, actor),
       ...(snoozedUntil ? [context(texts.drift.digest.snoozed(texts.moment(snoozedUntil)))] : []),
       context(channelText(texts, channels)),
-      ...actions('package_drift_actions', buttons(texts, actor, drift.package.number, cells)),
+      ...actions('package_drift_actions', buttons(texts, actor, screen, cells)),
       divider(),
       ...permissionBlocks(texts, drift),
     ],
@@ -46,15 +46,17 @@ function channelText(texts: Texts, { organization, package: own }: DriftChannels
   return organization === null ? channels.nowhere : channels.inherited(`<#${organization}>`);
 }
 
-function buttons(texts: Texts, actor: Actor, number: number, cells: number) {
-  const syncs = mayDo(actor, 'sync_packages') && cells > 0;
+function buttons(texts: Texts, actor: Actor, { drift, snoozedUntil }: PackageDriftScreen, cells: number) {
+  const { number } = drift.package;
+  const decides = mayDo(actor, 'sync_packages');
   return [
-    ...(syncs
+    ...(decides && cells > 0
       ? [
           button(ACTIONS.openSync, texts.drift.review, { number, shown: 'drift' }, { style: 'primary' }),
           button(ACTIONS.driftAccept, texts.drift.accept.button, { number }),
         ]
       : []),
+    ...(decides && snoozedUntil ? [button(ACTIONS.driftWake, texts.drift.wake.button, { number })] : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.driftChannel, texts.drift.channels.set, { number })] : []),
     button(ACTIONS.driftBack, texts.common.back),
   ];

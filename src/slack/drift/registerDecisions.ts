@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SYNC_CONTROLS } from '../../engine/core/cellChoices.ts';
 import { endOfDay } from '../../engine/core/zonedDay.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { acceptDrift, snoozeDrift } from '../../engine/operations/driftSettings.ts';
+import { acceptDrift, endSnooze, snoozeDrift } from '../../engine/operations/driftSettings.ts';
 import { syncPackage } from '../../engine/operations/syncPackage.ts';
 import { brakeFor } from '../../engine/readModels/brake.ts';
 import { previewAcceptance } from '../../engine/readModels/driftPage.ts';
@@ -64,6 +64,16 @@ export const registerDecisions: Feature = ({ engine, screens, listeners, backgro
     const pack = packageName(texts, await resolvePackage(engine, actor, String(number)));
     await whisper(texts.drift.snooze.done(pack, texts.moment(until)));
   });
+
+  listeners.action(
+    ACTIONS.driftWake,
+    { value: Numbered },
+    async ({ identity: { actor, texts }, stage }, { number }) => {
+      await endSnooze(engine, { actor, key: randomUUID(), number });
+      onOperation();
+      await stage.replace(SCREENS.packageDrift, { number, note: texts.drift.wake.done });
+    },
+  );
 
   screens.register(SCREENS.acceptDrift, async ({ actor, texts }, { number, moved }) => {
     const { hash: _shown, ...preview } = await previewAcceptance(engine, actor, number);

@@ -267,6 +267,7 @@ export const ACTIONS = {
   driftScan: 'drift_scan',
   openPackageDrift: 'drift_package_open',
   driftBack: 'drift_back',
+  driftWake: 'drift_wake',
   driftChannel: 'drift_channel_open',
   driftChannelChoice: 'drift_channel',
   driftSync: 'drift_sync',

@@ -77,7 +77,8 @@ function cellLine(texts: Texts, cell: BurstCell): string {
   const { access } = texts.delivery;
   const name = describePermission(texts, cell);
   const worded = (held: BurstCell['before']) => held && describeValue(texts, held.value, held.param);
-  return access.entry(name, worded(cell.after), worded(cell.before));
+  const line = access.entry(name, worded(cell.after), worded(cell.before));
+  return cell.endsAt === null ? line : `${line} · ${texts.ends.until(texts.lastDay(cell.endsAt))}`;
 }
 
 function answerLines(texts: Texts, { answer }: AccessNotice, found: readonly AccessExplanation[]): string[] {

@@ -15,6 +15,7 @@ import { changeSource } from '../../../src/engine/operations/changeSource.ts';
 import { clonePackage } from '../../../src/engine/operations/clonePackage.ts';
 import {
   acceptDrift,
+  endSnooze,
   setDriftChannel,
   setPackageDriftChannel,
   snoozeDrift,
@@ -45,7 +46,7 @@ const OPERATIONS: [needs: MetaPermission, operations: Record<string, Operation>]
   ['define_packages', { createPackage, clonePackage, editPackage, setPackageState }],
   ['define_packages', { addPermission, changePermission, removePermission }],
   ['assign_packages', { assignPackage, unassignPackage, changeEnd }],
-  ['sync_packages', { syncPackage, snoozeDrift, acceptDrift }],
+  ['sync_packages', { syncPackage, snoozeDrift, endSnooze, acceptDrift }],
   ['define_packages', { setPackageDriftChannel }],
   ['manage_permissions', { grantPermission }],
   ['manage_catalog', { createApplication, editApplication, createPermission, editPermission }],
@@ -61,8 +62,8 @@ const ELSEWHERE = { changeSource, undoOperation, removeAllAccess };
 /** About requests: whoever asked, decides or is asked for may, whatever their rights (requests.test.ts). */
 const OF_REQUESTS = [
   ...['createRequest', 'decideRequest', 'cancelRequest', 'retryRequest'],
-  // Not for anybody to call: they follow from a decision
-  ...['reviseRequest', 'outdateRequest'],
+  // Not for anybody to call: they are a part of asking, or follow from a decision
+  ...['writeRequest', 'reviseRequest', 'outdateRequest'],
 ];
 
 /** About one's own say in approvals, which anybody may hand over and take back (delegation.test.ts). */

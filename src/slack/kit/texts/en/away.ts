@@ -22,7 +22,12 @@ export const away = {
     endConfirm: (principal: string) => `Then ${principal} decides again.`,
     yourself: 'you',
     ended: ':white_check_mark: Ended.',
-    saved: (name: string) => `:white_check_mark: ${name} can decide in your place in these days. Tell them.`,
+    saved: (name: string) => `:white_check_mark: ${name} can decide in your place in these days, and is told so.`,
+    told: {
+      begun: (name: string, from: string, until: string, command: string) =>
+        `:wave: *${name}* is away and hands you the say in approvals, from ${from} until ${until}: wherever ${name} could decide, you can. You get messages about those requests; \`${command}\` lists them.`,
+      ended: (name: string) => `:wave: *${name}* is back: you no longer decide in approvals for them.`,
+    },
     formTitle: 'Hand over',
     save: 'Hand over',
     person: 'To whom',

@@ -65,6 +65,7 @@ export const drift = {
       done: (pack: string, when: string) =>
         `:zzz: The drift of ${pack} is told again on ${when}, with what happens until then.`,
     },
+    wake: { button: 'Tell again', done: ':white_check_mark: The drift is told again, with what happened meanwhile.' },
     sync: {
       button: 'Sync',
       title: 'Sync the members?',

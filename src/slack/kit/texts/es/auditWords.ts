@@ -72,6 +72,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
       change_end: 'Fin de una asignación cambiado',
       set_drift_channel: 'Canal de desviaciones fijado',
       snooze_drift: 'Desviaciones pospuestas',
+      end_snooze: 'Desviaciones de nuevo avisadas',
       accept_drift: 'Desviaciones aceptadas',
     },
     sentences: {
@@ -146,6 +147,7 @@ export const auditWords: Pick<Wording, 'auditWords'> = {
         `${f.by} cambió el fin de la asignación de ${f.package} a ${f.person}: ${f.until ? `hasta el ${f.until}` : 'sin fin'}.`,
       set_drift_channel: (f) => `${f.by} fijó dónde se avisan las desviaciones.`,
       snooze_drift: (f) => `${f.by} hizo que las desviaciones de ${f.package} no se avisen por un tiempo.`,
+      end_snooze: (f) => `${f.by} hizo que las desviaciones de ${f.package} se avisen de nuevo.`,
       accept_drift: (f) => `${f.by} aceptó las desviaciones de ${f.package} por un tiempo.`,
     },
     unknown: (by, what, about) => `${by}: ${what}${about ? ` (${about})` : ''}.`,

@@ -22,7 +22,12 @@ export const away = {
     endConfirm: (principal: string) => `Entonces vuelve a decidir ${principal}.`,
     yourself: 'usted',
     ended: ':white_check_mark: Terminado.',
-    saved: (name: string) => `:white_check_mark: ${name} puede decidir en su lugar esos días. Avísele.`,
+    saved: (name: string) => `:white_check_mark: ${name} puede decidir en su lugar esos días, y se le avisa.`,
+    told: {
+      begun: (name: string, from: string, until: string, command: string) =>
+        `:wave: *${name}* está fuera y le deja decidir en las aprobaciones, desde el ${from} hasta el ${until}: donde podría decidir ${name}, puede usted. Le llegan los mensajes de esas solicitudes; \`${command}\` las muestra.`,
+      ended: (name: string) => `:wave: *${name}* ha vuelto: usted ya no decide en las aprobaciones en su lugar.`,
+    },
     formTitle: 'Delegar',
     save: 'Delegar',
     person: 'En quién',

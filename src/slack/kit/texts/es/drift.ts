@@ -66,6 +66,10 @@ export const drift: Pick<Wording, 'drift'> = {
       done: (pack, when) =>
         `:zzz: Las desviaciones de ${pack} se avisan de nuevo el ${when}, con lo que ocurra hasta entonces.`,
     },
+    wake: {
+      button: 'Avisar de nuevo',
+      done: ':white_check_mark: Las desviaciones se avisan de nuevo, con lo que ocurrió entretanto.',
+    },
     sync: {
       button: 'Sincronizar',
       title: '¿Sincronizar a los miembros?',
