@@ -40,10 +40,6 @@ afterEach(async () => {
   expect(city.bench.errors).toEqual([]);
 });
 
-const show = (screen: string) => {
-  if (process.env.SHOW) console.log(`\n-----\n${screen}`);
-  return screen;
-};
 const stored = () =>
   test.database.prisma.approvalPolicy.findMany({
     where: { organizationId: city.organization.id },
@@ -65,9 +61,9 @@ it('sets the organization’s policy after a review that names who could approve
   await admin.command('/package settings');
   await admin.waitForModal('Settings');
   await admin.click('Approvals');
-  show(await admin.waitForScreen('Nothing needs approval: what somebody confirms is done at once.'));
+  await admin.waitForScreen('Nothing needs approval: what somebody confirms is done at once.');
   await admin.click('Demand approval…');
-  show(await admin.waitForScreen('# Policy of approvals'));
+  await admin.waitForScreen('# Policy of approvals');
   await admin.select('policy_operations', ['assign', 'grant']);
   await admin.select('policy_holders', []);
   await admin.pick('policy_people', 'ANA', 'ANA · Person ANA');
@@ -81,11 +77,11 @@ it('sets the organization’s policy after a review that names who could approve
   await admin.select('policy_channel', 'general');
   await admin.select('policy_told', ['people']);
   await admin.submit();
-  const review = show(await admin.waitForScreen('Who could approve today'));
+  const review = await admin.waitForScreen('Who could approve today');
   expect(review).toContain('*Stage 1*, 2 of: Person ANA, Person BEN\n*Stage 2*, 1 of: Person EVA');
   expect(review).toContain('There are no more approvers than approvals');
   await admin.submit();
-  const saved = show(await admin.waitForScreen('Saved. It holds from the next operation on'));
+  const saved = await admin.waitForScreen('Saved. It holds from the next operation on');
   expect(saved).toContain('*Needs approval:* assigning, Manage Permissions');
   expect(saved).toContain('*Approved by* 2 of: Person ANA, Person BEN');
   expect(saved).toContain('*Then by* 1 of: members of <!subteam^S0BOARD>');
@@ -97,7 +93,7 @@ it('sets the organization’s policy after a review that names who could approve
 
   // What was saved is what the form begins with; a review can be gone back from
   await admin.click('Change…');
-  const again = show(await admin.waitForScreen('# Policy of approvals'));
+  const again = await admin.waitForScreen('# Policy of approvals');
   expect(again).toContain('The Board · @board');
   await admin.fill('policy_lives', '3');
   await admin.select('policy_lives_unit', 'days');
@@ -151,7 +147,7 @@ it('lets a package have its own policy, which goes back to the organization’s'
   await admin.command('/package show 1');
   await admin.waitForModal('package:1');
   await admin.click('Approvals of this package');
-  show(await admin.waitForScreen('neither it nor the organization has a policy'));
+  await admin.waitForScreen('neither it nor the organization has a policy');
   await admin.click('Give it its own…');
   const form = await admin.waitForScreen('# Policy of approvals');
   expect(form).not.toContain('Manage Permissions: grants by hand');
@@ -159,9 +155,9 @@ it('lets a package have its own policy, which goes back to the organization’s'
   await admin.submit();
   await admin.waitForScreen('# Please review');
   await admin.submit();
-  show(await admin.waitForScreen('This package has its own policy.'));
+  await admin.waitForScreen('This package has its own policy.');
   await admin.click('All policies');
-  const all = show(await admin.waitForScreen('*package:1* Package 1\n*Needs approval:* removing assignments'));
+  const all = await admin.waitForScreen('*package:1* Package 1\n*Needs approval:* removing assignments');
   expect(all).not.toContain('package:2');
   await admin.click('Open');
   await admin.waitForScreen('This package has its own policy.');
@@ -178,15 +174,15 @@ it('speaks Spanish', async () => {
   const eva = city.as('EVA');
   await grant('EVA', 'administer', 'approve');
   await eva.command('/package approvals');
-  show(await eva.waitForScreen('Nada necesita aprobación'));
+  await eva.waitForScreen('Nada necesita aprobación');
   await eva.click('Exigir aprobación…');
-  show(await eva.waitForScreen('# Política de aprobación'));
+  await eva.waitForScreen('# Política de aprobación');
   await eva.select('policy_operations', ['assign']);
   await eva.submit();
-  const review = show(await eva.waitForScreen('Quién podría aprobar hoy'));
+  const review = await eva.waitForScreen('Quién podría aprobar hoy');
   expect(review).toContain('1 de: Person ADMIN, Person EVA');
   await eva.submit();
-  show(await eva.waitForScreen('Guardado.'));
+  await eva.waitForScreen('Guardado.');
 });
 
 it('does nothing for somebody who may not, nor for people of other organizations, whatever they send', async () => {

@@ -32,24 +32,18 @@ async function allow(code: string, ...metaPermissions: MetaPermission[]): Promis
   await test.database.prisma.metaPermission.createMany({ data });
 }
 
-const show = async (when: string, screen: string) => {
-  if (process.env.SHOW) console.log(`\n----- ${when}\n${screen}`);
-  return screen;
-};
-
 describe('defining and assigning a profile', () => {
   it('leads from the list through previews to what people get, and tells them', async () => {
     await clerk.command('/package profiles');
-    await show('empty', await clerk.waitForScreen('There is no profile yet.'));
+    await clerk.waitForScreen('There is no profile yet.');
     await clerk.click('New profile');
     await clerk.waitForScreen('# New profile');
     const offered = await clerk.suggest('Application', '');
     expect(offered.map(({ label }) => label)).toEqual(['Student Registry']);
     await clerk.pick('Application', 'regis', 'Student Registry');
     await clerk.fill('Name', 'Reader <1>');
-    await show('form', await clerk.screen());
     await clerk.submit();
-    const created = await show('created', await clerk.waitForScreen('The profile *Reader &lt;1&gt;* was created.'));
+    const created = await clerk.waitForScreen('The profile *Reader &lt;1&gt;* was created.');
     expect(created).toContain('This profile gives nothing yet.');
 
     await clerk.click('Add Permission');
@@ -61,7 +55,7 @@ describe('defining and assigning a profile', () => {
     await clerk.click('Take all structures (*)');
     await clerk.waitForScreen('Selected: *all structures*');
     await clerk.submit();
-    const preview = await show('add', await clerk.waitForScreen('also gives *Student Registry · Student records*'));
+    const preview = await clerk.waitForScreen('also gives *Student Registry · Student records*');
     expect(preview).toContain('Nobody is concerned yet.');
     await clerk.click('‹ Change it');
     await clerk.waitForScreen('# Add Permission');
@@ -69,7 +63,7 @@ describe('defining and assigning a profile', () => {
     await clerk.submit();
     await clerk.waitForScreen('`view` (All structures)');
     await clerk.submit();
-    const withOne = await show('one', await clerk.waitForScreen('Saved. Nobody’s access changed.'));
+    const withOne = await clerk.waitForScreen('Saved. Nobody’s access changed.');
     expect(withOne).toContain('lacks *Open the registry* (MAIN)');
     expect(withOne).toContain('*Student records*\n`view` (All structures)');
 
@@ -82,7 +76,7 @@ describe('defining and assigning a profile', () => {
     expect(await clerk.submit()).toMatchObject({ outcome: 'errors' });
     await clerk.fill('source_codes', 'ben eva');
     await clerk.submit();
-    const assign = await show('assign', await clerk.waitForScreen('is assigned to 3 people.'));
+    const assign = await clerk.waitForScreen('is assigned to 3 people.');
     expect(assign).toContain(
       ':large_green_circle: 2 people gain access\n1 person keeps what they have: an authorization of their own wins',
     );
@@ -90,7 +84,7 @@ describe('defining and assigning a profile', () => {
     expect(assign).toContain('*Person ANA* `ANA`\n• Student Registry · Student records: gets `view` (All structures)');
     expect(assign).not.toContain('Person BEN');
     await clerk.submit();
-    const people = await show('people', await clerk.waitForScreen('Saved. The access of 2 people changed'));
+    const people = await clerk.waitForScreen('Saved. The access of 2 people changed');
     expect(people).toContain('[People (3)]');
     await city.bench.app.outbox.idle();
     await city
@@ -105,7 +99,7 @@ describe('defining and assigning a profile', () => {
     await clerk.submit();
     await clerk.waitForScreen('*Person ANA* `ANA`');
     await clerk.click('Unassign…');
-    await show('unassign', await clerk.waitForScreen('is taken from 1 person.'));
+    await clerk.waitForScreen('is taken from 1 person.');
     await clerk.submit();
     await clerk.waitForScreen('[People (2)]');
     await clerk.click('Unassign people…');
@@ -121,7 +115,7 @@ describe('defining and assigning a profile', () => {
     await city.organization.addProfile('Reader', 'registry/records', 'view', city.idOf('ANA'), city.idOf('BEN'));
     await city.organization.addProfile('Writer', 'registry/grades', 'enter');
     await clerk.command('/package profiles read');
-    await show('list', await clerk.waitForScreen('*Reader* · Student Registry\n_1 permission · 2 people_'));
+    await clerk.waitForScreen('*Reader* · Student Registry\n_1 permission · 2 people_');
     await clerk.click('Open');
     await clerk.waitForScreen('## Reader');
     await clerk.click('Rename');
@@ -133,7 +127,7 @@ describe('defining and assigning a profile', () => {
     });
     await clerk.fill('Name', 'Viewer');
     await clerk.submit();
-    await show('rename', await clerk.waitForScreen('is renamed *Viewer*.'));
+    await clerk.waitForScreen('is renamed *Viewer*.');
     await clerk.submit();
     await clerk.waitForScreen('## Viewer');
 
@@ -144,17 +138,17 @@ describe('defining and assigning a profile', () => {
     await clerk.click('Take all structures (*)');
     await clerk.waitForScreen('Selected: *all structures*');
     await clerk.submit();
-    const change = await show('change', await clerk.waitForScreen('with `edit` (All structures) instead of `view`.'));
+    const change = await clerk.waitForScreen('with `edit` (All structures) instead of `view`.');
     expect(change).toContain(':arrow_up: 2 people get a higher value');
     await city.organization.addRow(city.idOf('BEN'), 'registry/records', { value: 'view' });
     await clerk.submit();
-    const moved = await show('moved', await clerk.waitForScreen('Something changed since you looked'));
+    const moved = await clerk.waitForScreen('Something changed since you looked');
     expect(moved).toContain(':arrow_up: 1 person gets a higher value');
     await clerk.submit();
     await clerk.waitForScreen('Saved. The access of 1 person changed');
 
     await clerk.click('Delete…');
-    await show('delete', await clerk.waitForScreen('is deleted, and taken from 2 people.'));
+    await clerk.waitForScreen('is deleted, and taken from 2 people.');
     await clerk.submit();
     const list = await clerk.waitForScreen('*Writer* · Student Registry');
     expect(list).toContain('Saved. The access of 1 person changed');
@@ -166,11 +160,11 @@ describe('defining and assigning a profile', () => {
     const eva = city.as('EVA');
     await city.organization.addProfile('Lector', 'registry/records', 'view', city.idOf('ANA'));
     await eva.command('/package profiles');
-    await show('lista', await eva.waitForScreen('_1 permiso · 1 persona_'));
+    await eva.waitForScreen('_1 permiso · 1 persona_');
     await eva.click('Abrir');
-    await show('perfil', await eva.waitForScreen('A este perfil le falta *Open the registry* (MAIN).'));
+    await eva.waitForScreen('A este perfil le falta *Open the registry* (MAIN).');
     await eva.click('Eliminar…');
-    const preview = await show('eliminar', await eva.waitForScreen('se elimina, y se quita a 1 persona.'));
+    const preview = await eva.waitForScreen('se elimina, y se quita a 1 persona.');
     expect(preview).toContain(':red_circle: 1 persona pierde acceso');
     expect(preview).toContain('• Student Registry · Student records: pierde `view`');
   });
@@ -236,7 +230,7 @@ describe('who sees what', () => {
       'who has them _not here: no application has more than one permission (Simple App Mode)_',
     );
     await clerk.command('/package profiles');
-    const screen = await show('simple', await clerk.waitForScreen('There are no profiles here'));
+    const screen = await clerk.waitForScreen('There are no profiles here');
     expect(screen).not.toContain('New profile');
     await clerk.close();
     await clerk.command('/package');

@@ -36,11 +36,6 @@ async function allow(code: string, ...metaPermissions: MetaPermission[]): Promis
   await test.database.prisma.metaPermission.createMany({ data });
 }
 
-const show = async (when: string, screen: string) => {
-  if (process.env.SHOW) console.log(`\n----- ${when}\n${screen}`);
-  return screen;
-};
-
 async function membersOf(groupId: number): Promise<string[]> {
   const rows = await test.database.prisma.$queryRaw<{ code: string }[]>`
     SELECT u.code FROM group_members gm JOIN users u ON u.organization_id = gm.organization_id AND u.id = gm.user_id
@@ -51,7 +46,7 @@ async function membersOf(groupId: number): Promise<string[]> {
 describe('a rule', () => {
   it('is made for a structure, changed to a group, and deleted, with its effect shown each time', async () => {
     await clerk.command('/package rules');
-    await show('empty', await clerk.waitForScreen('There is no rule yet.'));
+    await clerk.waitForScreen('There is no rule yet.');
     await clerk.click('New rule');
     await clerk.waitForScreen('# New rule');
     await clerk.fill('Name', 'Registry staff');
@@ -61,20 +56,20 @@ describe('a rule', () => {
     await clerk.waitForScreen('Structures (parameter)');
     await clerk.select('Value', 'enter');
     await clerk.click('Take all structures (*)');
-    await show('form', await clerk.waitForScreen('Selected: *all structures*'));
+    await clerk.waitForScreen('Selected: *all structures*');
     expect(await clerk.submit()).toMatchObject({ errors: { rule_group: 'Choose a group or a structure.' } });
     await clerk.pick('rule_group', 'rota', 'Rota · rota');
     await clerk.pick('rule_structure_audience', 'reg', 'REG · Registry');
     expect(await clerk.submit()).toMatchObject({ outcome: 'errors' });
     await clerk.select('rule_group', null);
     await clerk.submit();
-    const preview = await show('preview', await clerk.waitForScreen('The rule *Registry staff*'));
+    const preview = await clerk.waitForScreen('The rule *Registry staff*');
     expect(preview).toContain(
       'The rule *Registry staff*: everyone in Registry and the structures below it gets *Student Registry · Grades* with `enter` (All structures).',
     );
     expect(preview).toContain(':large_green_circle: 5 people gain access');
     await clerk.submit();
-    const list = await show('list', await clerk.waitForScreen('Saved. The access of 5 people changed'));
+    const list = await clerk.waitForScreen('Saved. The access of 5 people changed');
     expect(list).toContain(
       'everyone in *Registry* and the structures below it: Student Registry · Grades `enter` (All structures)',
     );
@@ -85,7 +80,7 @@ describe('a rule', () => {
       where: { organizationId: city.organization.id },
     });
     await clerk.select(`rule_menu_${id}`, 'Change…');
-    const form = await show('edit', await clerk.waitForScreen('# Change rule'));
+    const form = await clerk.waitForScreen('# Change rule');
     expect(form).toContain('<REG · Registry>');
     await clerk.submit();
     await clerk.waitForScreen('It is so already; nothing was changed.');
@@ -94,15 +89,12 @@ describe('a rule', () => {
     await clerk.select('rule_structure_audience', null);
     await clerk.pick('rule_group', '', 'Rota · rota');
     await clerk.submit();
-    const changed = await show('changed', await clerk.waitForScreen('everyone in the group Rota gets'));
+    const changed = await clerk.waitForScreen('everyone in the group Rota gets');
     expect(changed).toContain(':red_circle: 5 people lose access');
     await clerk.submit();
     await clerk.waitForScreen('everyone in the group *Rota*');
     await clerk.select(`rule_menu_${id}`, 'Delete…');
-    await show(
-      'delete',
-      await clerk.waitForScreen('is deleted. It gave *Student Registry · Grades* to everyone in the group Rota.'),
-    );
+    await clerk.waitForScreen('is deleted. It gave *Student Registry · Grades* to everyone in the group Rota.');
     await clerk.submit();
     await clerk.waitForScreen('There is no rule yet.');
   });
@@ -112,7 +104,7 @@ describe('a group', () => {
   it('is created, filled by hand, renamed, and deleted once no rule is for it', async () => {
     await city.organization.addRule('Rota reads', 'registry/records', 'view', city.idOf('BEN'));
     await clerk.command('/package rules groups');
-    await show('groups', await clerk.waitForScreen('*Rota* `rota`\n_1 member · 1 rule_'));
+    await clerk.waitForScreen('*Rota* `rota`\n_1 member · 1 rule_');
     await clerk.click('New group');
     await clerk.waitForScreen('# New group');
     await clerk.fill('Code', 'ROTA');
@@ -122,26 +114,26 @@ describe('a group', () => {
     expect(await clerk.submit()).toMatchObject({ outcome: 'errors' });
     await clerk.fill('Code', 'night');
     await clerk.submit();
-    await show('created', await clerk.waitForScreen('The group *Night shift* was created.'));
+    await clerk.waitForScreen('The group *Night shift* was created.');
     await clerk.click('‹ All groups');
     await clerk.waitForScreen('*Night shift* `night`');
     await clerk.fill('Filter by code or name', 'rota');
     await clerk.submit();
     await clerk.waitForScreen('*Rota* `rota`');
     await clerk.click('Open');
-    await show('group', await clerk.waitForScreen('Rules: Rota reads'));
+    await clerk.waitForScreen('Rules: Rota reads');
     await clerk.click('Add people');
     await clerk.waitForScreen('# Add to group');
     await clerk.fill('source_codes', 'ANA');
     await clerk.submit();
-    const join = await show('join', await clerk.waitForScreen('The group *Rota*\n*1 person* joins.'));
+    const join = await clerk.waitForScreen('The group *Rota*\n*1 person* joins.');
     expect(join).toContain(':large_green_circle: 1 person gains access');
     await clerk.submit();
     await clerk.waitForScreen('*Person ANA* `ANA`');
     await city.bench.app.outbox.idle();
     await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Student records*: `view`');
     await clerk.click('Delete…');
-    await show('in use', await clerk.waitForScreen('cannot be deleted while a rule is for it: *Rota reads*.'));
+    await clerk.waitForScreen('cannot be deleted while a rule is for it: *Rota reads*.');
     await clerk.close();
     await clerk.click('Rename');
     await clerk.waitForScreen('# Rename group');
@@ -163,30 +155,27 @@ describe('a group', () => {
     await clerk.waitForScreen('# Follow Slack');
     await clerk.pick('Slack user group', 'desk', 'Front desk · @front-desk');
     await clerk.submit();
-    const preview = await show(
-      'follow',
-      await clerk.waitForScreen('takes its members from the Slack user group *Front desk*.'),
-    );
+    const preview = await clerk.waitForScreen('takes its members from the Slack user group *Front desk*.');
     expect(preview).toContain('*1 person* joins.\n*1 person* leaves.');
     expect(preview).toContain('1 person of the user group is nobody in this organization, and left out.');
     expect(preview).toContain(':large_green_circle: 1 person gains access\n:red_circle: 1 person loses access');
     await clerk.submit();
-    const group = await show('following', await clerk.waitForScreen('[Refresh from Slack]'));
+    const group = await clerk.waitForScreen('[Refresh from Slack]');
     expect(group).toContain('<!subteam^S0DESK>');
     expect(group).not.toContain('Add people');
     expect(await membersOf(groupId)).toEqual(['ANA']);
 
     await clerk.click('Refresh from Slack');
-    await show('up to date', await clerk.waitForScreen('Nobody joined or left in Slack'));
+    await clerk.waitForScreen('Nobody joined or left in Slack');
     await clerk.close();
     desk.push(city.slackIdOf('EVA'));
     await clerk.click('Refresh from Slack');
-    await show('refresh', await clerk.waitForScreen('1 person stays.'));
+    await clerk.waitForScreen('1 person stays.');
     await clerk.submit();
     await clerk.waitForScreen('*Person EVA* `EVA`');
 
     await clerk.click('Detach');
-    await show('detached', await clerk.waitForScreen('Detached. The members stay'));
+    await clerk.waitForScreen('Detached. The members stay');
     expect(await membersOf(groupId)).toEqual(['ANA', 'EVA']);
   });
 });
@@ -212,13 +201,13 @@ it('speaks Spanish', async () => {
   await city.organization.addRule('Turno', 'registry/records', 'view', city.idOf('BEN'));
   const eva = city.as('EVA');
   await eva.command('/package rules');
-  const list = await show('reglas', await eva.waitForScreen('# Reglas y grupos'));
+  const list = await eva.waitForScreen('# Reglas y grupos');
   expect(list).toContain('todas las personas del grupo *Rota*: Student Registry · Student records `view`');
   await eva.click('Grupos');
-  await show('grupos', await eva.waitForScreen('_1 miembro · 1 regla_'));
+  await eva.waitForScreen('_1 miembro · 1 regla_');
   await eva.click('Abrir');
-  await show('grupo', await eva.waitForScreen('Reglas: Turno'));
+  await eva.waitForScreen('Reglas: Turno');
   await eva.click('Sacar…');
-  const preview = await show('sacar', await eva.waitForScreen('El grupo *Rota*\n*1 persona* sale.'));
+  const preview = await eva.waitForScreen('El grupo *Rota*\n*1 persona* sale.');
   expect(preview).toContain(':red_circle: 1 persona pierde acceso');
 });
