@@ -2,13 +2,14 @@ import dotenv from 'dotenv';
 import { readConfig } from './config.ts';
 import { StartupError } from './database/startupError.ts';
 import { createLog } from './log.ts';
-import { start } from './start.ts';
 
 async function main(): Promise<void> {
   try {
     dotenv.config({ quiet: true });
     const config = readConfig(process.env);
     const log = createLog(config.logLevel);
+    // Loaded only now: what is wrong with the configuration is said at once
+    const { start } = await import('./start.ts');
     const running = await start(config, log);
     process.stdout.write(
       config.slack.mode === 'sandbox'

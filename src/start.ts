@@ -26,21 +26,20 @@ export interface Running {
 /** Starts everything that `config` asks for. @throws StartupError with what is wrong; then nothing is left running. */
 export async function start(config: Config, log: Log, times: AppOptions['times'] = {}): Promise<Running> {
   const now = () => new Date();
-  const opened = await openConfiguredDatabase(config, (error) =>
-    log.warn(`Database connection lost: ${error.message}`),
-  );
-  if (opened.notice) log.warn(opened.notice);
-  const engine: EngineContext = { database: opened.database, now };
-  // Routes come to life as their parts are made; the port is taken before anything else is promised
+  // Routes come to life as their parts are made; the port is taken first, because it is quickest found out to be in use
   const routes: Routes = {};
-  let server: HttpServer | undefined;
+  const server = await listen(
+    config,
+    (req, res) => route(routes, req, res),
+    (error) => log.error('A request failed', error),
+  );
+  let database: ConfiguredDatabase | undefined;
   let app: QuartermasterApp | undefined;
   try {
-    server = await listen(
-      config,
-      (req, res) => route(routes, req, res),
-      (error) => log.error('A request failed', error),
-    );
+    database = await openConfiguredDatabase(config, (error) => log.warn(`Database connection lost: ${error.message}`));
+    const opened = database;
+    if (opened.notice) log.warn(opened.notice);
+    const engine: EngineContext = { database: opened.database, now };
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
     const slack = await connectSlack(config, engine, address, routes);
     const workspace = await identifyWorkspace(slack.client);
@@ -65,8 +64,8 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
     return { address, app, stop: () => stopAll(parts) };
   } catch (error) {
     await app?.stop();
-    await server?.close();
-    await opened.close();
+    await server.close();
+    await database?.close();
     throw error;
   }
 }
@@ -74,7 +73,7 @@ export async function start(config: Config, log: Log, times: AppOptions['times']
 async function stopAll(parts: {
   app: QuartermasterApp;
   receiver: Receiver;
-  server: HttpServer | undefined;
+  server: HttpServer;
   opened: ConfiguredDatabase;
   closePage: () => Promise<void>;
 }): Promise<void> {
@@ -82,7 +81,7 @@ async function stopAll(parts: {
   if (parts.receiver instanceof SocketModeReceiver) await parts.receiver.stop();
   await parts.app.stop();
   await parts.closePage();
-  await parts.server?.close();
+  await parts.server.close();
   // A job that outlasted its time still holds a connection; it is not waited for
   await settledWithin(parts.opened.close(), CLOSE_WITHIN_MS);
 }
