@@ -49,18 +49,19 @@ async function accessOf(userId: number): Promise<string[]> {
   return rows.map(({ name, value, source }) => `${name} ${value} ${source}`);
 }
 
-describe('several packages for one person', () => {
-  async function choosePackages(): Promise<void> {
-    await admin.command('/package people ANA');
-    await admin.waitForScreen('*Person ANA* `ANA`');
-    await admin.click('Assign packages');
-    await admin.waitForModal('Assign packages');
-    await admin.pick('plan_packages', '1', 'package:1 Package 1');
-    await admin.pick('plan_packages', '2', 'package:2 Package 2');
-    await admin.submit();
-    await admin.waitForScreen(':heavy_plus_sign: Assign *package:2* Package 2');
-  }
+/** Goes through the choice of packages 1 and 2 for ANA up to the plan. */
+async function choosePackages(): Promise<void> {
+  await admin.command('/package people ANA');
+  await admin.waitForScreen('*Person ANA* `ANA`');
+  await admin.click('Assign packages');
+  await admin.waitForModal('Assign packages');
+  await admin.pick('plan_packages', '1', 'package:1 Package 1');
+  await admin.pick('plan_packages', '2', 'package:2 Package 2');
+  await admin.submit();
+  await admin.waitForScreen(':heavy_plus_sign: Assign *package:2* Package 2');
+}
 
+describe('several packages for one person', () => {
   it('are rehearsed one after another, each with its own decision, and assigned all at once', async () => {
     await choosePackages();
     // The second finds what the first left: a conflict that neither has alone
@@ -110,14 +111,7 @@ describe('a plan of which some steps need approval', () => {
       { ...context, userGroupMembers: async () => [] },
       { actor, key: randomUUID(), packageNumber: 2, policy: { operations: ['assign'], stages, ...terms } },
     );
-    await admin.command('/package people ANA');
-    await admin.waitForScreen('*Person ANA* `ANA`');
-    await admin.click('Assign packages');
-    await admin.waitForModal('Assign packages');
-    await admin.pick('plan_packages', '1', 'package:1 Package 1');
-    await admin.pick('plan_packages', '2', 'package:2 Package 2');
-    await admin.submit();
-    await admin.waitForScreen(':heavy_plus_sign: Assign *package:2* Package 2');
+    await choosePackages();
     await admin.submit();
     await admin.waitForModal('Ask for approval');
   });

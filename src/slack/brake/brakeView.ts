@@ -13,7 +13,7 @@ export function brakeView(texts: Texts, { what, brake }: { what: string; brake: 
     close: texts.common.cancel,
     blocks: [
       section(words.about(what)),
-      section(words.takes(brake)),
+      section(words.takes(brake, Math.round((brake.people / brake.members) * 100))),
       input('past_brake', words.sure, checkboxes(ACTIONS.pastBrake, [yes], [])),
     ],
   };

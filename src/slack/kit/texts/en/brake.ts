@@ -6,8 +6,8 @@ export const brake = {
   brake: {
     title: 'Second confirmation',
     about: (what: string) => `You are about to ${what}.`,
-    takes: ({ people: n, members, share }: Brake) =>
-      `:warning: *This takes access from ${n.toLocaleString('en')} of ${people(members)}* of the package (${percent(n, members)} %). From more than ${share} % on, your organization wants it confirmed twice.`,
+    takes: ({ people: n, members, share }: Brake, percent: number) =>
+      `:warning: *This takes access from ${n.toLocaleString('en')} of ${people(members)}* of the package (${percent} %). From more than ${share} % on, your organization wants it confirmed twice.`,
     sure: 'Are you sure?',
     yes: (n: number) => `Yes, take it from ${people(n)}`,
     tick: 'Tick this to confirm, or cancel.',
@@ -21,7 +21,3 @@ export const brake = {
     shareInvalid: 'Type a whole number from 1 to 100.',
   },
 };
-
-function percent(part: number, whole: number): number {
-  return Math.round((part / whole) * 100);
-}

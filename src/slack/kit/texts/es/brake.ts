@@ -6,8 +6,8 @@ export const brake: Pick<Wording, 'brake'> = {
   brake: {
     title: 'Segunda confirmación',
     about: (what) => `Está a punto de ${what}.`,
-    takes: ({ people: n, members, share }) =>
-      `:warning: *Esto quita acceso a ${n.toLocaleString('es')} de ${people(members)}* del paquete (${percent(n, members)} %). A partir de más del ${share} %, su organización quiere que se confirme dos veces.`,
+    takes: ({ people: n, members, share }, percent) =>
+      `:warning: *Esto quita acceso a ${n.toLocaleString('es')} de ${people(members)}* del paquete (${percent} %). A partir de más del ${share} %, su organización quiere que se confirme dos veces.`,
     sure: '¿Está seguro?',
     yes: (n) => `Sí, quitárselo a ${people(n)}`,
     tick: 'Márquelo para confirmar, o cancele.',
@@ -21,7 +21,3 @@ export const brake: Pick<Wording, 'brake'> = {
     shareInvalid: 'Escriba un número entero de 1 a 100.',
   },
 };
-
-function percent(part: number, whole: number): number {
-  return Math.round((part / whole) * 100);
-}
