@@ -8,8 +8,9 @@ import { EngineError } from '../errors.ts';
 import { considerRequest } from './considerRequest.ts';
 import { recordRequest, tellOfRequest } from './recordRequest.ts';
 import { getRequestableKind } from './requestableKinds.ts';
-import { reviseRequest, takeEvent } from './reviseRequest.ts';
+import { reviseRequest } from './reviseRequest.ts';
 import { type ActorRef, type EngineContext, runOperation, runTogether } from './runOperation.ts';
+import { isOvertaken, takeEvent, unlessOvertaken } from './takeEvent.ts';
 
 /** Which request a worker is to do. */
 export interface RequestRef {
@@ -27,9 +28,9 @@ export interface ApplyWatch {
 
 /**
  * Does what an approved request asked for, in the requester's name, and marks it as applied in the same transaction: cut off
- * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved. Where the
- * plan has moved since the last decision, nothing is applied and it asks for new decisions; what is refused fails, and can
- * be tried again.
+ * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved, or where
+ * another worker is faster. Where the plan has moved since the last decision, nothing is applied and it asks for new
+ * decisions; what is refused fails, and can be tried again.
  * @throws what nobody foresaw, unless it is the last attempt.
  */
 export async function applyRequest(context: EngineContext, ref: RequestRef, watch: ApplyWatch): Promise<void> {
@@ -37,15 +38,24 @@ export async function applyRequest(context: EngineContext, ref: RequestRef, watc
   const found = await findRequest(context.database.prisma, organizationId, { id: requestId });
   if (found?.state !== 'approved') return;
   try {
-    await apply(context, found);
-    // Two rows a person are a fair guess, and it is about nothing but statistics
-    refreshStatistics(context.database, found.people * 2);
+    await applyOrAskAnew(context, found);
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'plan_changed') await askAnew(context, found, watch);
-    else if (error instanceof EngineError) await fail(context, found, { code: error.code, details: error.details });
+    if (isOvertaken(error)) return;
+    if (error instanceof EngineError) await fail(context, found, { code: error.code, details: error.details });
     else if (watch.lastAttempt) await fail(context, found, { reference: watch.report(error) });
     else throw error;
   }
+}
+
+async function applyOrAskAnew(context: EngineContext, found: StoredRequest): Promise<void> {
+  try {
+    await apply(context, found);
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'plan_changed')) throw error;
+    return askAnew(context, found);
+  }
+  // Two rows a person are a fair guess, and it is about nothing but statistics
+  refreshStatistics(context.database, found.people * 2);
 }
 
 function requesterOf({ organizationId, requesterUserId }: StoredRequest): ActorRef {
@@ -70,17 +80,11 @@ async function apply(context: EngineContext, found: StoredRequest): Promise<void
 }
 
 /** The world moved between the last decision and now: the plan of now is put to the approvers. */
-async function askAnew(context: EngineContext, request: StoredRequest, watch: ApplyWatch): Promise<void> {
+async function askAnew(context: EngineContext, request: StoredRequest): Promise<void> {
   const { kind, command, selfService } = request;
   const actor = requesterOf(request);
-  try {
-    const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
-    await reviseRequest(context, { actor, key: randomUUID(), request, considered });
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    watch.report(error);
-    await fail(context, request, { code: error.code, details: error.details });
-  }
+  const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
+  await reviseRequest(context, { actor, key: randomUUID(), request, considered });
 }
 
 async function fail(context: EngineContext, found: StoredRequest, error: object): Promise<void> {
@@ -93,5 +97,5 @@ async function fail(context: EngineContext, found: StoredRequest, error: object)
       after: { state: next.state, because: 'code' in error ? String(error.code) : 'unforeseen' },
       outcome: { requestId: request.id },
     });
-  });
+  }).catch(unlessOvertaken);
 }

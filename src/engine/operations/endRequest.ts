@@ -10,8 +10,8 @@ import {
 import { mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
 import { enqueueRequest, recordRequest } from './recordRequest.ts';
-import { takeEvent } from './reviseRequest.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation, runTogether } from './runOperation.ts';
+import { takeEvent, unlessOvertaken } from './takeEvent.ts';
 
 type Ended = { requestId: number };
 
@@ -98,12 +98,6 @@ async function remind(context: EngineContext, { organizationId, id, key }: Store
       { kind: 'request_reminder', payload: { requestId: id } },
     ]);
   });
-}
-
-/** Somebody decided, or another process looked after it, in the same moment. */
-function unlessOvertaken(error: unknown): void {
-  const isOvertaken = error instanceof EngineError && ['request_not_pending', 'request_moved'].includes(error.code);
-  if (!isOvertaken) throw error;
 }
 
 async function getRequest({ database }: EngineContext, { actor }: Command, requestId: number): Promise<StoredRequest> {
