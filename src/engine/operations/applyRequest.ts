@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { selectAbandonedRequests } from '../../persistence/dueRequests.ts';
 import { findOperation } from '../../persistence/operations.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { rawQueryOf } from '../../persistence/rawQuery.ts';
@@ -6,7 +7,7 @@ import { findRequest, type StoredRequest, updateRequest } from '../../persistenc
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { EngineError } from '../errors.ts';
 import { considerRequest } from './considerRequest.ts';
-import { recordRequest, tellOfRequest } from './recordRequest.ts';
+import { REQUEST_TASK, recordRequest, tellOfRequest } from './recordRequest.ts';
 import { getRequestableKind } from './requestableKinds.ts';
 import { reviseRequest } from './reviseRequest.ts';
 import { type ActorRef, type EngineContext, runOperation, runTogether } from './runOperation.ts';
@@ -45,6 +46,21 @@ export async function applyRequest(context: EngineContext, ref: RequestRef, watc
     else if (watch.lastAttempt) await fail(context, found, { reference: watch.report(error) });
     else throw error;
   }
+}
+
+/** Abandoned requests failed in one round. */
+const ROUND = 20;
+
+/** Fails approved requests that no worker will take up any more; they can be tried again. @returns how many. */
+export async function failAbandonedRequests(context: EngineContext, report: ApplyWatch['report']): Promise<number> {
+  const { prisma } = context.database;
+  const abandoned = await selectAbandonedRequests(prisma, REQUEST_TASK, ROUND);
+  for (const { organizationId, id } of abandoned) {
+    const found = await findRequest(prisma, organizationId, { id });
+    const died = new Error(`Every worker that began request ${id} of organization ${organizationId} died`);
+    if (found?.state === 'approved') await fail(context, found, { reference: report(died) });
+  }
+  return abandoned.length;
 }
 
 async function applyOrAskAnew(context: EngineContext, found: StoredRequest): Promise<void> {

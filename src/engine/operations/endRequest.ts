@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { selectDueRequests } from '../../persistence/dueRequests.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
-import {
-  findRequest,
-  lockRequest,
-  type StoredRequest,
-  selectDueRequests,
-  updateRequest,
-} from '../../persistence/requests.ts';
+import { findRequest, lockRequest, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
 import { enqueueRequest, recordRequest } from './recordRequest.ts';
