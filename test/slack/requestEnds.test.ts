@@ -87,7 +87,8 @@ describe('a request', () => {
     await setState('disabled');
     await ana.click('Approve', { in: toAna });
     await ana.waitForScreen(`Nothing was changed. How request ${requestId} stands: :warning: no longer possible.`);
-    await admin.waitForMessage(`Request ${requestId} is no longer possible: assign *package:1*`);
+    const outcome = await admin.waitForMessage(`Request ${requestId} is no longer possible: assign *package:1*`);
+    expect(outcome.text).toContain('package:1 Package 1 is disabled');
     const toAnaNow = await shown(ana, toAna);
     expect(toAnaNow).toContain(`*Request ${requestId}* · :warning: no longer possible`);
     expect(toAnaNow).toContain('Why: package:1 Package 1 is disabled');
@@ -99,6 +100,54 @@ describe('a request', () => {
     await ben.waitForMessage(`No se cambió nada. Así está la solicitud ${requestId}: :warning: ya no es posible.`);
     expect(await story()).toEqual(['create_request', 'outdate_request']);
     expect(await desk.isMember()).toBe(false);
+  });
+
+  it('that fails can be tried again until it succeeds, and each outcome is told', async () => {
+    await desk.policy({ tellPeople: true });
+    const { requestId, toAna, toBen } = await ask();
+    const jobsHeld = await holdJobs(test.url, city.organization.id);
+    await ana.click('Approve', { in: toAna });
+    await ana.waitForMessage(':white_check_mark: approved, being applied');
+    await setState('disabled');
+    await jobsHeld.release();
+    const failure = `Request ${requestId} was approved, but could not be applied: assign *package:1*`;
+    await admin.waitForMessage(failure);
+    const toBenNow = await shown(ben, toBen);
+    expect(toBenNow).toContain(':warning: aprobada, pero no se pudo aplicar');
+    expect(toBenNow).not.toContain('[Aprobar]');
+    await clickLate('BEN', requestId);
+    await ben.waitForMessage(`Así está la solicitud ${requestId}: :warning: aprobada, pero no se pudo aplicar.`);
+
+    const own = await admin.waitForMessage('Starts on Monday');
+    expect(await shown(admin, own)).toContain('Why: package:1 Package 1 is disabled');
+    await admin.close({ all: true });
+    await admin.click('Details', { in: own });
+    await admin.waitForScreen('approved, but it could not be applied');
+    await admin.click('Try again');
+    await admin.waitForScreen('It is tried again. The outcome comes as a message.');
+    await admin.waitFor(
+      ({ conversations }) =>
+        conversations.flatMap(({ messages }) => messages).filter(({ text }) => text.includes(failure)).length === 2,
+      'the second failure',
+    );
+    expect(await told(cal, 'Request')).toBe(0);
+
+    await setState('active');
+    await admin.close({ all: true });
+    await admin.click('Details', { in: own });
+    await admin.waitForScreen('approved, but it could not be applied');
+    await admin.click('Try again');
+    await admin.waitForMessage(`Request ${requestId} is done: assign *package:1*`);
+    const done = await shown(ana, toAna);
+    expect(done).toContain('*applied*');
+    expect(done).not.toContain('Why:');
+    expect(await told(admin, failure)).toBe(2);
+    expect(await told(admin, 'is done: assign')).toBe(1);
+    expect(await desk.isMember()).toBe(true);
+    expect(await story()).toEqual([
+      ...['create_request', 'approve_request', 'fail_request', 'retry_request', 'fail_request', 'retry_request'],
+      'assign_package',
+    ]);
   });
 
   it('that failed can be given up, of which the people hear whom it was about', async () => {

@@ -107,7 +107,7 @@ async function fail(context: EngineContext, found: StoredRequest, error: object)
   const command = { actor: requesterOf(found), key: randomUUID() };
   await runOperation(context, { kind: 'fail_request', needs: [], command }, async (transaction, operation) => {
     const { request, next } = await takeEvent(transaction, found, { kind: 'fail' });
-    await updateRequest(transaction, request, { state: next.state, error });
+    await updateRequest(transaction, request, { state: next.state, error, endedAt: operation.at });
     return recordRequest(transaction, operation, request, {
       before: { state: request.state },
       after: { state: next.state, because: 'code' in error ? String(error.code) : 'unforeseen' },

@@ -50,7 +50,7 @@ export async function retryRequest(
     const isOwn = actor.userId === found.requesterUserId;
     if (!isOwn && !mayDo(actor, 'administer')) throw new EngineError('not_allowed', { needs: 'administer' });
     const { request, next } = await takeEvent(transaction, found, { kind: 'retry' });
-    await updateRequest(transaction, request, { state: next.state });
+    await updateRequest(transaction, request, { state: next.state, endedAt: null });
     await enqueueRequest(transaction, request);
     return recordRequest(transaction, operation, request, {
       ...{ before: { state: request.state }, after: { state: next.state }, outcome: { requestId } },
