@@ -206,4 +206,13 @@ describe('a request', () => {
     expect(await story()).toEqual(['create_request', 'expire_request']);
     expect(await desk.isMember()).toBe(false);
   });
+
+  it('asks Slack of nobody whom it concerns as long as there is nothing to tell them', async () => {
+    await desk.policy({ tellPeople: true });
+    await ask();
+    const calls = await city.bench.slack.calls();
+    const asked = calls.filter(({ method }) => method === 'users.info').map(({ args }) => args.user);
+    expect(asked).toContain(city.slackIdOf('ANA'));
+    expect(asked).not.toContain(city.slackIdOf('CAL'));
+  });
 });

@@ -25,6 +25,9 @@ const PEOPLE_SHOWN = 3;
 
 const AUDIENCE_AT_ONCE = 100;
 
+/** Outcomes that those hear whose access would have changed; where it did change, they hear of the change itself. */
+const TOLD_TO_PEOPLE: ReadonlySet<RequestState> = new Set(['rejected', 'cancelled', 'expired', 'stale']);
+
 const Payload = z.object({ requestId: z.number().int() });
 
 type Place = KeptMessage['place'];
@@ -109,11 +112,10 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
     });
   }
 
-  /** Those whose access would have changed; where it did, they hear of the change itself. */
   async function tellPeople(view: RequestView): Promise<void> {
     const { request, requester } = view;
     const { organizationId, id, state, policy } = request;
-    if (!policy.tellPeople || state === 'applied' || state === 'failed') return;
+    if (!policy.tellPeople || !TOLD_TO_PEOPLE.has(state)) return;
     let after = 0;
     for (;;) {
       const people = await requestAudience(context, request, { after, limit: AUDIENCE_AT_ONCE });
