@@ -136,6 +136,24 @@ describe('an approval against', () => {
   });
 });
 
+describe('two processes that look after a request', () => {
+  it('end it once when its time is over', async () => {
+    const expireToo = () => tendRequests({ ...city.context, now: () => TOO_LATE });
+    expect(await race(test, whileLooking(), expire, expireToo)).toEqual(['done', 'done']);
+    await expectRequest('expired', [...ASKED, 'expire_request']);
+  });
+
+  it('remind of it once', async () => {
+    await city.setPolicy({ remindAfterHours: 4 });
+    id = await city.ask();
+    const now = () => new Date(TEST_NOW.getTime() + 5 * 3_600_000);
+    const reminds = [city.context, other].map((context) => () => tendRequests({ ...context, now }));
+    expect(await race(test, holdTable(test.url, 'outbox'), ...reminds)).toEqual(['done', 'done']);
+    const where = { organizationId: city.organization.id, kind: 'request_reminder' };
+    expect(await test.database.prisma.outboxEntry.count({ where })).toBe(1);
+  });
+});
+
 describe('a delegated say', () => {
   const hand = async () => {
     const days = { from: '2026-05-03', to: '2026-05-10', reason: 'Holidays' };
