@@ -1,4 +1,5 @@
 import { type ParsedCronItem, parseCronItems, type TaskList } from 'graphile-worker';
+import { failAbandonedRequests } from '../engine/operations/applyRequest.ts';
 import { endAssignments, tellOfEndings } from '../engine/operations/endAssignments.ts';
 import { tendRequests } from '../engine/operations/endRequest.ts';
 import type { EngineContext } from '../engine/operations/runOperation.ts';
@@ -19,7 +20,13 @@ interface Scheduled {
 }
 
 const SCHEDULE: Record<string, Scheduled> = {
-  tend_requests: { when: '* * * * *', run: ({ engine }) => tendAll(engine) },
+  tend_requests: {
+    when: '* * * * *',
+    run: async ({ engine, log }) => {
+      await failAbandonedRequests(engine, referencesOf(log));
+      await tendAll(engine);
+    },
+  },
   end_assignments: {
     when: '*/5 * * * *',
     run: async ({ engine, log, endNoticeDays }) => {

@@ -154,23 +154,3 @@ export async function updateRequest(
 ): Promise<void> {
   await transaction.request.update({ where: { organizationId_id: { organizationId, id } }, data: change });
 }
-
-const Due = z.object({
-  organizationId: z.number(),
-  id: z.number(),
-  expired: z.boolean(),
-});
-
-/** Pending requests whose time has come: to expire, or to remind of. The oldest first. */
-export async function selectDueRequests(
-  queryable: Queryable,
-  now: Date,
-  limit: number,
-): Promise<z.infer<typeof Due>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT organization_id AS "organizationId", id, expires_at <= ${now} AS expired
-    FROM requests
-    WHERE state = 'pending' AND least(expires_at, remind_at) <= ${now}
-    ORDER BY least(expires_at, remind_at) LIMIT ${limit}`;
-  return z.array(Due).parse(rows);
-}

@@ -4,6 +4,7 @@ import { startJobs } from '../../src/jobs/startJobs.ts';
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
 import { enqueueJob } from '../../src/persistence/jobs.ts';
+import { createApprovals } from '../support/approvals.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createOrganization, TEST_NOW } from '../support/organization.ts';
 
@@ -55,4 +56,27 @@ it('ends assignments whose time is over, in whichever process the round comes to
   expect(await test.database.prisma.operation.count({ where })).toBe(1);
   const row = await test.database.prisma.appAuth.findFirstOrThrow({ where: { organizationId, userId } });
   expect(row).toMatchObject({ active: false, reason: 'unassignment' });
+});
+
+it('fails requests over which every worker died, with a reference in the log', async () => {
+  const city = await createApprovals(test.database, () => TEST_NOW);
+  await city.setPolicy();
+  const id = await city.ask();
+  await city.decide(id, city.ana);
+  await test.database.pool.query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts');
+  const lines: string[] = [];
+  const engine = { ...city.context, database: openDatabase(test.url) };
+  const jobs = startJobs({
+    ...{ engine, times: { poll: 100, stopWithin: 10_000 }, alive: new Set<string>(), endNoticeDays: 7 },
+    ...{ log: createLog('error', (line) => lines.push(line)), onProgress: () => undefined },
+  });
+  const task = 'tend_requests';
+  await enqueueJob(test.database.prisma, { task, payload: {}, key: task, queue: task, attempts: 1 });
+  await vi.waitFor(async () => expect(await city.requestOf(id)).toMatchObject({ state: 'failed' }), 20_000);
+  await jobs.stop();
+  await engine.database.close();
+  const { error } = await city.requestOf(id);
+  expect(error).toEqual({ reference: expect.any(String) });
+  expect(lines).toEqual([expect.stringContaining(`Every worker that began request ${id}`)]);
+  expect(lines[0]).toContain((error as { reference: string }).reference);
 });

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ApprovalPolicy } from '../../src/engine/core/approvalPolicy.ts';
 import { tendRequests } from '../../src/engine/operations/endRequest.ts';
-import { setPolicy } from '../../src/engine/operations/setPolicy.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createRequestDesk, type RequestDesk } from './requestDesk.ts';
 import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
 
 let test: TestDatabase;
@@ -13,6 +11,7 @@ let admin: Driver;
 let ana: Driver;
 let ben: Driver;
 let cal: Driver;
+let desk: RequestDesk;
 let clock: Date | null;
 
 beforeAll(async () => {
@@ -28,61 +27,17 @@ beforeEach(async () => {
   });
   admin = city.admin;
   [ana, ben, cal] = [city.as('ANA'), city.as('BEN'), city.as('CAL')];
-  await city.organization.addPackage(1, { 'registry/open': ['granted'], 'registry/records': ['view'] });
-  const { id: organizationId } = city.organization;
-  await test.database.prisma.metaPermission.createMany({
-    data: ['ANA', 'BEN'].map((code) => ({ organizationId, userId: city.idOf(code), metaPermission: 'approve' })),
-  });
+  desk = await createRequestDesk(test, city);
 });
 afterEach(async () => {
   await city.bench.stop();
   expect(city.bench.errors).toEqual([]);
 });
 
-const HOLDERS = { approvers: { userIds: [], slackUserGroupId: null, holders: true }, quorum: 1 };
-
-async function policy(changes: Partial<ApprovalPolicy> = {}): Promise<void> {
-  const { context, admin: actor } = city.organization;
-  await setPolicy(
-    { ...context, userGroupMembers: async () => [] },
-    {
-      ...{ actor, key: randomUUID(), packageNumber: null },
-      policy: {
-        operations: ['assign', 'unassign', 'sync', 'remove_permission', 'edit', 'grant'],
-        ...{ stages: [HOLDERS], livesHours: 24, remindAfterHours: 4, channel: null, direct: true, tellPeople: false },
-        ...changes,
-      },
-    },
-  );
-}
-
-/** Goes through the assignment of the package to CAL up to its confirmation. */
-async function confirmAssignment(): Promise<void> {
-  await admin.command(`/package assign 1 <@${city.slackIdOf('CAL')}>`);
-  await admin.waitForModal('Assign a package');
-  await admin.submit();
-  await admin.waitForModal('Preflight');
-  await admin.submit();
-}
-
-async function ask(reason = 'Starts on Monday'): Promise<number> {
-  await confirmAssignment();
-  await admin.waitForScreen('needs approval here');
-  await admin.fill(ACTIONS.requestReason, reason);
-  await admin.submit();
-  const done = await admin.waitForScreen('you asked to');
-  return Number(/Request (\d+)/.exec(done)?.[1]);
-}
-
-const isMember = async () =>
-  (await test.database.prisma.assignment.count({
-    where: { organizationId: city.organization.id, userId: city.idOf('CAL'), state: 'active' },
-  })) > 0;
-
 describe('a confirmed operation that needs approval', () => {
   it('asks for a reason, tells the approvers, is applied by the last approval, and everybody hears of it', async () => {
-    await policy();
-    await confirmAssignment();
+    await desk.policy();
+    await desk.confirmAssignment();
     const form = await admin.waitForScreen('needs approval here');
     expect(form).toContain(':lock: To assign *package:1* Package 1 to 1 person needs approval here.');
     expect(form).toContain(`One of these has to approve: <@${city.slackIdOf('ANA')}>, <@${city.slackIdOf('BEN')}>.`);
@@ -92,7 +47,7 @@ describe('a confirmed operation that needs approval', () => {
     await admin.fill(ACTIONS.requestReason, 'Starts on Monday');
     await admin.submit();
     await admin.waitForScreen('you asked to assign *package:1* Package 1 to 1 person.');
-    expect(await isMember()).toBe(false);
+    expect(await desk.isMember()).toBe(false);
 
     const asked = await ana.waitForMessage('Starts on Monday');
     expect(asked.text).toContain(`<@${city.slackIdOf('ADMIN')}> asks for your approval`);
@@ -105,7 +60,7 @@ describe('a confirmed operation that needs approval', () => {
     expect(JSON.stringify(spanish.blocks)).toContain('pide asignar *package:1* Package 1 a Person CAL `CAL`.');
     await ana.click('Approve', { in: asked });
     await admin.waitForMessage('is done: assign *package:1*');
-    expect(await isMember()).toBe(true);
+    expect(await desk.isMember()).toBe(true);
     await cal.waitForMessage('You now have:\n• *Student Registry · Open the registry `MAIN`*: `granted`');
     for (const [driver, message] of [
       [ana, asked],
@@ -119,8 +74,8 @@ describe('a confirmed operation that needs approval', () => {
   });
 
   it('is rejected with a reason, which the requester hears', async () => {
-    await policy();
-    await ask();
+    await desk.policy();
+    await desk.ask();
     const asked = await ben.waitForMessage('Starts on Monday');
     await ben.click('Rechazar…', { in: asked });
     await ben.waitForModal('Rechazar');
@@ -129,12 +84,12 @@ describe('a confirmed operation that needs approval', () => {
     await ben.submit();
     const told = await admin.waitForMessage('was rejected');
     expect(told.text).toContain(`Rejected by <@${city.slackIdOf('BEN')}>: Falta &lt;el&gt; contrato`);
-    expect(await isMember()).toBe(false);
+    expect(await desk.isMember()).toBe(false);
   });
 
   it('is decided by nobody who may not: not by the requester, not by others, not with a made-up click', async () => {
-    await policy();
-    const requestId = await ask();
+    await desk.policy();
+    const requestId = await desk.ask();
     for (const [code, words] of [
       ['ADMIN', 'You asked for this yourself: somebody else has to decide.'],
       ['CAL', `You are not among those who decide about request ${requestId}`],
@@ -149,12 +104,12 @@ describe('a confirmed operation that needs approval', () => {
     );
     await cal.command('/package requests');
     await cal.waitForScreen('You have asked for nothing yet.');
-    expect(await isMember()).toBe(false);
+    expect(await desk.isMember()).toBe(false);
   });
 
   it('shows another plan where the world moved, and asks again', async () => {
-    await policy();
-    await ask();
+    await desk.policy();
+    await desk.ask();
     const asked = await ana.waitForMessage('Starts on Monday');
     await city.organization.addRow(city.idOf('CAL'), 'registry/records', { value: 'edit' });
     await ana.click('Approve', { in: asked });
@@ -166,12 +121,12 @@ describe('a confirmed operation that needs approval', () => {
     if (!moved) throw new Error('The message is gone');
     await ana.click('Approve', { in: moved });
     await admin.waitForMessage('is done: assign');
-    expect(await isMember()).toBe(true);
+    expect(await desk.isMember()).toBe(true);
   });
 
   it('makes one outcome, one execution and one story of fifty clicks at once', async () => {
-    await policy();
-    const requestId = await ask();
+    await desk.policy();
+    const requestId = await desk.ask();
     await ana.waitForMessage('Starts on Monday');
     const click = { actionId: ACTIONS.approveRequest, value: { requestId, revision: 1 } };
     const clicks = Array.from({ length: 50 }, (_, index) =>
@@ -201,8 +156,8 @@ describe('a confirmed operation that needs approval', () => {
     const person = (code: string) => ({
       ...{ approvers: { userIds: [city.idOf(code)], slackUserGroupId: null, holders: false }, quorum: 1 },
     });
-    await policy({ stages: [person('ANA'), person('BEN')], channel: 'C0GENERAL', direct: false });
-    const requestId = await ask();
+    await desk.policy({ stages: [person('ANA'), person('BEN')], channel: 'C0GENERAL', direct: false });
+    const requestId = await desk.ask();
     const inChannel = async () => (await ana.messages('C0GENERAL')).map((message) => JSON.stringify(message));
     const asked = await ana.waitForMessage('Starts on Monday');
     expect(asked.channel).toBe('C0GENERAL');
@@ -223,30 +178,30 @@ describe('a confirmed operation that needs approval', () => {
     await admin.waitForMessage(`Request ${requestId} expired, nobody decided in time`);
     await ana.waitForMessage('it expired.');
     expect((await inChannel()).filter((text) => text.includes('asked.'))).toHaveLength(1);
-    expect(await isMember()).toBe(false);
+    expect(await desk.isMember()).toBe(false);
   });
 
   it('can be done at once by a founder with a reason, of which the approvers hear', async () => {
-    await policy();
+    await desk.policy();
     const { id: organizationId, admin: actor } = city.organization;
     await test.database.prisma.user.update({
       where: { organizationId_id: { organizationId, id: actor.userId } },
       data: { founder: true },
     });
-    await confirmAssignment();
+    await desk.confirmAssignment();
     await admin.waitForScreen('needs approval here');
     await admin.fill(ACTIONS.requestReason, 'Fire in the archive');
     await admin.select(ACTIONS.breakGlass, ['yes']);
     await admin.submit();
     await admin.waitForScreen(':rotating_light: Done without approval: assign *package:1* Package 1 to 1 person.');
-    expect(await isMember()).toBe(true);
+    expect(await desk.isMember()).toBe(true);
     const told = await ana.waitForMessage('did without approval what needs yours');
     expect(told.text).toContain('Package assigned, *package:1* Package 1. Reason: Fire in the archive');
   });
 
   it('is cancelled by the requester from the list, and is no longer to be decided', async () => {
-    await policy();
-    const requestId = await ask();
+    await desk.policy();
+    const requestId = await desk.ask();
     await admin.close({ all: true });
     await ana.openHome();
     await ana.waitForScreen('1 request waits for your decision.');
@@ -270,18 +225,18 @@ describe('every kind of operation', () => {
     ['a removal', 'Remove Package Assignment', 'Remove assignment', 'remove *package:1* Package 1 from 1 person'],
   ])('asks: %s', async (_name, button, title, what) => {
     await city.organization.addMember(1, city.idOf('CAL'));
-    await policy();
+    await desk.policy();
     await admin.command('/package status 1 CAL');
     await admin.waitForScreen('*Person CAL* `CAL` in *package:1*');
     await admin.click(button);
     await admin.waitForModal(title);
     await admin.submit();
     await admin.waitForScreen(`To ${what} needs approval here.`);
-    expect(await isMember()).toBe(true);
+    expect(await desk.isMember()).toBe(true);
   });
 
   it('asks: disabling a package, and editing it', async () => {
-    await policy();
+    await desk.policy();
     await admin.command('/package show 1');
     await admin.waitForModal('package:1');
     await admin.click('Disable');
@@ -309,7 +264,7 @@ describe('somebody without any right', () => {
     expect(JSON.stringify(asked.blocks)).toContain(`<@${city.slackIdOf('CAL')}> asks for *package:1* Package 1.`);
     await ana.click('Approve', { in: asked });
     await cal.waitForMessage('is done: assign');
-    expect(await isMember()).toBe(true);
+    expect(await desk.isMember()).toBe(true);
     await cal.close({ all: true });
     await cal.command('/package request');
     await cal.waitForScreen('*package:1* Package 1');
@@ -323,6 +278,6 @@ describe('somebody without any right', () => {
     expect(JSON.stringify(leaving.blocks)).toContain('no longer needs *package:1* Package 1.');
     await ana.click('Approve', { in: leaving });
     await cal.waitForMessage('is done: remove');
-    expect(await isMember()).toBe(false);
+    expect(await desk.isMember()).toBe(false);
   });
 });

@@ -22,6 +22,33 @@ export function holdBackgroundRow(url: string, key: string): Promise<Held> {
   });
 }
 
+/** Keeps everybody waiting who wants to write into a table. */
+export function holdTable(url: string, table: string): Promise<Held> {
+  return hold(url, (client) => client.query(`LOCK TABLE ${table} IN SHARE MODE`));
+}
+
+/** Lets no worker begin a job of an organization; nobody waits for it. */
+export function holdJobs(url: string, organizationId: number): Promise<Held> {
+  return hold(url, async (client) => {
+    const queue = `organization:${organizationId}`;
+    const known = 'SELECT FROM graphile_worker._private_job_queues WHERE queue_name = $1 FOR UPDATE';
+    if ((await client.query(known, [queue])).rowCount === 1) return;
+    // Whoever puts in the first job would wait for a queue that is not committed
+    await client.query('INSERT INTO graphile_worker._private_job_queues (queue_name) VALUES ($1)', [queue]);
+    await client.query('COMMIT');
+    await client.query('BEGIN');
+    await client.query(known, [queue]);
+  });
+}
+
+/** Keeps a worker waiting that wants to tell the queue that this job is done. */
+export function holdJob(url: string, key: string): Promise<Held> {
+  return hold(url, async (client) => {
+    const job = 'SELECT FROM graphile_worker._private_jobs WHERE key = $1 FOR UPDATE';
+    if ((await client.query(job, [key])).rowCount !== 1) throw new Error(`There is no job ${key} to hold`);
+  });
+}
+
 async function hold(url: string, take: (client: pg.Client) => Promise<unknown>): Promise<Held> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

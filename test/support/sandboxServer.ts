@@ -8,7 +8,12 @@ export interface SandboxServer {
   slack: SandboxClient;
   /** What a program needs to be this workspace's bot. */
   variables: Record<string, string>;
-  /** Leaves the next call of a Web API method unanswered, be it with or without effect. @returns when it has come. */
+  /** Sends what people do to the program at this address; before that nobody gets it. */
+  sendTo(address: string): void;
+  /**
+   * Leaves the next call of a Web API method unanswered, be it with or without effect; asked twice, the next two.
+   * @returns when it has come.
+   */
   swallow(method: string, effect: 'done' | 'not done'): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,20 +24,21 @@ export async function startSandboxServer(
 ): Promise<SandboxServer> {
   const signingSecret = randomUUID();
   const bot = { userId: 'U0BOT', name: 'Quartermaster', token: `xoxb-${randomUUID()}`, appId: 'A0TEST' };
-  const swallowing = new Map<string, { effect: 'done' | 'not done'; came: () => void }>();
+  const swallowing: { method: string; effect: 'done' | 'not done'; came: () => void }[] = [];
   let address = '';
+  let program = '';
   const sandbox = createSandbox({
     workspace: { teamId: 'T0TEST', name: 'Test Workspace', domain: 'test' },
     ...{ bot, signingSecret, people, roles: [], channels, commands: [], shortcuts: [] },
-    eventsUrl: () => `${address}/nobody`,
+    eventsUrl: () => `${program || address}/slack/events`,
     publicUrl: () => address,
   });
   const server = await listen(
     { host: '127.0.0.1', port: 0 },
     async (req, res) => {
       const method = req.url?.replace('/api/', '') ?? '';
-      const swallowed = swallowing.get(method);
-      swallowing.delete(method);
+      const index = swallowing.findIndex((each) => each.method === method);
+      const [swallowed] = index < 0 ? [] : swallowing.splice(index, 1);
       if (swallowed?.effect === 'not done') return swallowed.came();
       if (swallowed) {
         res.writeHead = () => res;
@@ -49,7 +55,10 @@ export async function startSandboxServer(
   return {
     slack: new SandboxClient(address),
     variables: { SLACK_BOT_TOKEN: bot.token, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: `${address}/api/` },
-    swallow: (method, effect) => new Promise((came) => swallowing.set(method, { effect, came })),
+    sendTo(to) {
+      program = to;
+    },
+    swallow: (method, effect) => new Promise((came) => void swallowing.push({ method, effect, came })),
     async close() {
       await sandbox.close();
       await server.close();

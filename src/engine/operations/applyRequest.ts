@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { selectAbandonedRequests } from '../../persistence/dueRequests.ts';
 import { findOperation } from '../../persistence/operations.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { rawQueryOf } from '../../persistence/rawQuery.ts';
@@ -6,10 +7,11 @@ import { findRequest, type StoredRequest, updateRequest } from '../../persistenc
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { EngineError } from '../errors.ts';
 import { considerRequest } from './considerRequest.ts';
-import { recordRequest, tellOfRequest } from './recordRequest.ts';
+import { REQUEST_TASK, recordRequest, tellOfRequest } from './recordRequest.ts';
 import { getRequestableKind } from './requestableKinds.ts';
-import { reviseRequest, takeEvent } from './reviseRequest.ts';
+import { reviseRequest } from './reviseRequest.ts';
 import { type ActorRef, type EngineContext, runOperation, runTogether } from './runOperation.ts';
+import { isOvertaken, takeEvent, unlessOvertaken } from './takeEvent.ts';
 
 /** Which request a worker is to do. */
 export interface RequestRef {
@@ -27,9 +29,9 @@ export interface ApplyWatch {
 
 /**
  * Does what an approved request asked for, in the requester's name, and marks it as applied in the same transaction: cut off
- * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved. Where the
- * plan has moved since the last decision, nothing is applied and it asks for new decisions; what is refused fails, and can
- * be tried again.
+ * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved, or where
+ * another worker is faster. Where the plan has moved since the last decision, nothing is applied and it asks for new
+ * decisions; what is refused fails, and can be tried again.
  * @throws what nobody foresaw, unless it is the last attempt.
  */
 export async function applyRequest(context: EngineContext, ref: RequestRef, watch: ApplyWatch): Promise<void> {
@@ -37,15 +39,39 @@ export async function applyRequest(context: EngineContext, ref: RequestRef, watc
   const found = await findRequest(context.database.prisma, organizationId, { id: requestId });
   if (found?.state !== 'approved') return;
   try {
-    await apply(context, found);
-    // Two rows a person are a fair guess, and it is about nothing but statistics
-    refreshStatistics(context.database, found.people * 2);
+    await applyOrAskAnew(context, found);
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'plan_changed') await askAnew(context, found, watch);
-    else if (error instanceof EngineError) await fail(context, found, { code: error.code, details: error.details });
+    if (isOvertaken(error)) return;
+    if (error instanceof EngineError) await fail(context, found, { code: error.code, details: error.details });
     else if (watch.lastAttempt) await fail(context, found, { reference: watch.report(error) });
     else throw error;
   }
+}
+
+/** Abandoned requests failed in one round. */
+const ROUND = 20;
+
+/** Fails approved requests that no worker will take up any more; they can be tried again. @returns how many. */
+export async function failAbandonedRequests(context: EngineContext, report: ApplyWatch['report']): Promise<number> {
+  const { prisma } = context.database;
+  const abandoned = await selectAbandonedRequests(prisma, REQUEST_TASK, ROUND);
+  for (const { organizationId, id } of abandoned) {
+    const found = await findRequest(prisma, organizationId, { id });
+    const died = new Error(`Every worker that began request ${id} of organization ${organizationId} died`);
+    if (found?.state === 'approved') await fail(context, found, { reference: report(died) });
+  }
+  return abandoned.length;
+}
+
+async function applyOrAskAnew(context: EngineContext, found: StoredRequest): Promise<void> {
+  try {
+    await apply(context, found);
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'plan_changed')) throw error;
+    return askAnew(context, found);
+  }
+  // Two rows a person are a fair guess, and it is about nothing but statistics
+  refreshStatistics(context.database, found.people * 2);
 }
 
 function requesterOf({ organizationId, requesterUserId }: StoredRequest): ActorRef {
@@ -70,28 +96,22 @@ async function apply(context: EngineContext, found: StoredRequest): Promise<void
 }
 
 /** The world moved between the last decision and now: the plan of now is put to the approvers. */
-async function askAnew(context: EngineContext, request: StoredRequest, watch: ApplyWatch): Promise<void> {
+async function askAnew(context: EngineContext, request: StoredRequest): Promise<void> {
   const { kind, command, selfService } = request;
   const actor = requesterOf(request);
-  try {
-    const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
-    await reviseRequest(context, { actor, key: randomUUID(), request, considered });
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    watch.report(error);
-    await fail(context, request, { code: error.code, details: error.details });
-  }
+  const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
+  await reviseRequest(context, { actor, key: randomUUID(), request, considered });
 }
 
 async function fail(context: EngineContext, found: StoredRequest, error: object): Promise<void> {
   const command = { actor: requesterOf(found), key: randomUUID() };
   await runOperation(context, { kind: 'fail_request', needs: [], command }, async (transaction, operation) => {
     const { request, next } = await takeEvent(transaction, found, { kind: 'fail' });
-    await updateRequest(transaction, request, { state: next.state, error });
+    await updateRequest(transaction, request, { state: next.state, error, endedAt: operation.at });
     return recordRequest(transaction, operation, request, {
       before: { state: request.state },
       after: { state: next.state, because: 'code' in error ? String(error.code) : 'unforeseen' },
       outcome: { requestId: request.id },
     });
-  });
+  }).catch(unlessOvertaken);
 }

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { selectDueRequests } from '../../persistence/dueRequests.ts';
 import { enqueueMessages } from '../../persistence/outbox.ts';
-import {
-  findRequest,
-  lockRequest,
-  type StoredRequest,
-  selectDueRequests,
-  updateRequest,
-} from '../../persistence/requests.ts';
+import { findRequest, lockRequest, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
 import { enqueueRequest, recordRequest } from './recordRequest.ts';
-import { takeEvent } from './reviseRequest.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation, runTogether } from './runOperation.ts';
+import { takeEvent, unlessOvertaken } from './takeEvent.ts';
 
 type Ended = { requestId: number };
 
@@ -55,7 +50,7 @@ export async function retryRequest(
     const isOwn = actor.userId === found.requesterUserId;
     if (!isOwn && !mayDo(actor, 'administer')) throw new EngineError('not_allowed', { needs: 'administer' });
     const { request, next } = await takeEvent(transaction, found, { kind: 'retry' });
-    await updateRequest(transaction, request, { state: next.state });
+    await updateRequest(transaction, request, { state: next.state, endedAt: null });
     await enqueueRequest(transaction, request);
     return recordRequest(transaction, operation, request, {
       ...{ before: { state: request.state }, after: { state: next.state }, outcome: { requestId } },
@@ -98,12 +93,6 @@ async function remind(context: EngineContext, { organizationId, id, key }: Store
       { kind: 'request_reminder', payload: { requestId: id } },
     ]);
   });
-}
-
-/** Somebody decided, or another process looked after it, in the same moment. */
-function unlessOvertaken(error: unknown): void {
-  const isOvertaken = error instanceof EngineError && ['request_not_pending', 'request_moved'].includes(error.code);
-  if (!isOvertaken) throw error;
 }
 
 async function getRequest({ database }: EngineContext, { actor }: Command, requestId: number): Promise<StoredRequest> {

@@ -1,10 +1,9 @@
-import type { Transaction } from '../../persistence/database.ts';
-import { lockRequest, replaceRequestPeople, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
-import { afterEvent, type RequestEvent, type RequestStanding } from '../core/requestState.ts';
-import { EngineError } from '../errors.ts';
+import { replaceRequestPeople, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
+import type { EngineError } from '../errors.ts';
 import type { ConsideredPlan } from './considerRequest.ts';
 import { recordRequest } from './recordRequest.ts';
 import { type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
+import { takeEvent } from './takeEvent.ts';
 
 /** A request as it was found, and what came of looking at it again. */
 interface About extends Command {
@@ -60,21 +59,4 @@ export function outdateRequest(
       });
     },
   );
-}
-
-/**
- * Locks a request that is still as it was found, and says where an event takes it.
- * @throws EngineError `request_not_found`, `request_not_pending`, `request_moved`.
- */
-export async function takeEvent(
-  transaction: Transaction,
-  { organizationId, id: requestId, revision }: Pick<StoredRequest, 'organizationId' | 'id' | 'revision'>,
-  event: RequestEvent,
-): Promise<{ request: StoredRequest; next: RequestStanding }> {
-  const request = await lockRequest(transaction, organizationId, requestId);
-  if (!request) throw new EngineError('request_not_found', { requestId });
-  const next = afterEvent(request, request.policy.stages, event);
-  if (!next) throw new EngineError('request_not_pending', { requestId, state: request.state });
-  if (request.revision !== revision) throw new EngineError('request_moved', { requestId });
-  return { request, next };
 }

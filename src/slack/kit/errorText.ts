@@ -101,7 +101,8 @@ const WORDING: Wording = {
   approval_needed: (texts) => texts.errors.approval_needed,
   reason_needed: (texts) => texts.errors.reason_needed,
   request_not_found: (texts, { requestId }) => texts.errors.request_not_found(requestId),
-  request_not_pending: (texts, { requestId }) => texts.errors.request_not_pending(requestId),
+  request_not_pending: (texts, { requestId, state }) =>
+    texts.errors.request_not_pending(requestId, texts.requests.states[state]),
   request_moved: (texts, { requestId }) => texts.errors.request_moved(requestId),
   own_request: (texts) => texts.errors.own_request,
   not_an_approver: (texts, { requestId }) => texts.errors.not_an_approver(requestId),

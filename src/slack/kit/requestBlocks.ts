@@ -149,10 +149,15 @@ function standing(texts: Texts, { request, approvals, endedBy, approvers }: Requ
   const ender = endedBy ? mentionAll([endedBy]) : '';
   if (state === 'rejected') lines.push(words.rejectedBy(ender, escapeText(request.endReason ?? '')));
   if (state === 'cancelled' && endedBy) lines.push(words.cancelledBy(ender));
-  if (request.error !== null && (state === 'failed' || state === 'stale')) {
-    lines.push(words.because(wordStoredError(texts, request.error)));
-  }
+  const why = whyNotDone(texts, request);
+  if (why !== null) lines.push(why);
   return lines.length > 0 ? lines : [texts.moment(request.createdAt)];
+}
+
+/** Why what was asked for could not be done; null where that is not how it stands. */
+export function whyNotDone(texts: Texts, { state, error }: RequestView['request']): string | null {
+  if (error === null || (state !== 'failed' && state !== 'stale')) return null;
+  return texts.requests.because(wordStoredError(texts, error));
 }
 
 /** The first few by mention, and how many more. */

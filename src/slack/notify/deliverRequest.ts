@@ -5,7 +5,14 @@ import { placesOf } from '../../engine/operations/postedMessages.ts';
 import { type RequestView, requestAudience, requestEvent, requestToTell } from '../../engine/readModels/requests.ts';
 import { section } from '../kit/blocks.ts';
 import { mentionAll } from '../kit/identify.ts';
-import { askedByRequest, askedFor, decisionButtons, requestBlocks, requestSentence } from '../kit/requestBlocks.ts';
+import {
+  askedByRequest,
+  askedFor,
+  decisionButtons,
+  requestBlocks,
+  requestSentence,
+  whyNotDone,
+} from '../kit/requestBlocks.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { escapeText } from '../kit/text.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
@@ -17,6 +24,9 @@ import type { Deliver } from './outboxWorker.ts';
 const PEOPLE_SHOWN = 3;
 
 const AUDIENCE_AT_ONCE = 100;
+
+/** Outcomes that those hear whose access would have changed; where it did change, they hear of the change itself. */
+const TOLD_TO_PEOPLE: ReadonlySet<RequestState> = new Set(['rejected', 'cancelled', 'expired', 'stale']);
 
 const Payload = z.object({ requestId: z.number().int() });
 
@@ -81,7 +91,7 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
   async function tellRequester(view: RequestView): Promise<void> {
     const { request, requester } = view;
     if (!requester.slackUserId) return;
-    const { organizationId, id, revision, state } = request;
+    const { organizationId, id, state, endedAt } = request;
     const place: Place = `user:${requester.slackUserId}`;
     const texts = await textsFor(place, view);
     await everyPlace([place], async () => {
@@ -94,18 +104,18 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
       });
       const ended = outcomeText(texts, view, state);
       if (ended === null) return;
-      await keepMessage(sender, {
-        ...{ organizationId, about: `request:${id}:outcome:${state}:${revision}`, place },
-        draw: () => ({ text: ended }),
-      });
+      // What was tried again may fail again, and is news each time
+      const about = `request:${id}:outcome:${state}:${endedAt?.toISOString() ?? ''}`;
+      const why = whyNotDone(texts, request);
+      const text = why === null ? ended : `${ended} ${why}`;
+      await keepMessage(sender, { organizationId, about, place, draw: () => ({ text }) });
     });
   }
 
-  /** Those whose access would have changed; where it did, they hear of the change itself. */
   async function tellPeople(view: RequestView): Promise<void> {
     const { request, requester } = view;
     const { organizationId, id, state, policy } = request;
-    if (!policy.tellPeople || state === 'applied' || state === 'failed') return;
+    if (!policy.tellPeople || !TOLD_TO_PEOPLE.has(state)) return;
     let after = 0;
     for (;;) {
       const people = await requestAudience(context, request, { after, limit: AUDIENCE_AT_ONCE });

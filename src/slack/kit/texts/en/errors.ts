@@ -101,7 +101,7 @@ export const errors = {
       'This needs approval here, so nothing was done. Do it on its own, in its own screen: there you are asked for the reason.',
     reason_needed: 'Give a reason: those who decide see it.',
     request_not_found: (id: number) => `There is no request ${id} here.`,
-    request_not_pending: (id: number) => `Request ${id} is already decided, or has ended. Nothing was changed.`,
+    request_not_pending: (id: number, state: string) => `Nothing was changed. How request ${id} stands: ${state}.`,
     request_moved: (id: number) =>
       `What request ${id} would do has changed since you saw it, so nothing was decided. Look at it again.`,
     own_request: 'You asked for this yourself: somebody else has to decide.',

@@ -104,7 +104,7 @@ export const errors: Pick<Wording, 'errors'> = {
       'Esto necesita aprobación aquí, así que no se hizo nada. Hágalo por separado, en su propia pantalla: allí se le pregunta el motivo.',
     reason_needed: 'Dé un motivo: quienes deciden lo ven.',
     request_not_found: (id) => `No hay ninguna solicitud ${id} aquí.`,
-    request_not_pending: (id) => `La solicitud ${id} ya está decidida, o ha terminado. No se cambió nada.`,
+    request_not_pending: (id, state) => `No se cambió nada. Así está la solicitud ${id}: ${state}.`,
     request_moved: (id) =>
       `Lo que haría la solicitud ${id} ha cambiado desde que la vio, así que no se decidió nada. Vuelva a mirarla.`,
     own_request: 'Usted mismo pidió esto: tiene que decidir otra persona.',
