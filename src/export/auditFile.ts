@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditRecord } from '../engine/readModels/audit.ts';
-import { auditKind, plainAuditSentence } from '../slack/kit/auditSentence.ts';
+import { actorless, auditKind, plainAuditSentence } from '../slack/kit/auditSentence.ts';
 import { isoClock } from '../slack/kit/text.ts';
 import { type Column, type CsvFile, csvFile } from './csvFile.ts';
 import type { FileLanguage } from './statusColumns.ts';
@@ -33,7 +33,7 @@ function auditColumns({ texts, timeZone }: FileLanguage): Column<AuditRecord>[] 
     { title: columns.number, cell: ({ seq }) => String(seq) },
     { title: columns.when, cell: ({ at }) => clock(at) },
     { title: columns.byCode, cell: ({ actor }) => actor?.code ?? '' },
-    { title: columns.by, cell: ({ actor }) => actor?.name ?? texts.auditWords.commandLine },
+    { title: columns.by, cell: ({ actor, kind }) => actor?.name ?? actorless(texts, kind) },
     { title: columns.kind, cell: ({ kind }) => auditKind(texts, kind) },
     { title: columns.sentence, cell: (record) => plainAuditSentence(texts, record) },
     { title: columns.package, cell: ({ packageNumber }) => (packageNumber === null ? '' : String(packageNumber)) },

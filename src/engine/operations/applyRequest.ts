@@ -105,7 +105,8 @@ async function askAnew(context: EngineContext, request: StoredRequest): Promise<
 
 async function fail(context: EngineContext, found: StoredRequest, error: object): Promise<void> {
   const command = { actor: requesterOf(found), key: randomUUID() };
-  await runOperation(context, { kind: 'fail_request', needs: [], command }, async (transaction, operation) => {
+  const head = { kind: 'fail_request', needs: [], command, byItself: true } as const;
+  await runOperation(context, head, async (transaction, operation) => {
     const { request, next } = await takeEvent(transaction, found, { kind: 'fail' });
     await updateRequest(transaction, request, { state: next.state, error, endedAt: operation.at });
     return recordRequest(transaction, operation, request, {

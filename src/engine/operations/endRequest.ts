@@ -74,13 +74,17 @@ export async function tendRequests(context: EngineContext): Promise<number> {
 async function expire(context: EngineContext, found: StoredRequest): Promise<void> {
   const { organizationId, requesterUserId: userId, id: requestId } = found;
   const command = { actor: { organizationId, userId }, key: randomUUID() };
-  await runOperation(context, { kind: 'expire_request', needs: [], command }, async (transaction, operation) => {
-    const { request, next } = await takeEvent(transaction, found, { kind: 'expire' });
-    await updateRequest(transaction, request, { state: next.state, endedAt: operation.at });
-    return recordRequest(transaction, operation, request, {
-      ...{ before: { state: request.state }, after: { state: next.state }, outcome: { requestId } },
-    });
-  }).catch(unlessOvertaken);
+  await runOperation(
+    context,
+    { kind: 'expire_request', needs: [], command, byItself: true },
+    async (transaction, operation) => {
+      const { request, next } = await takeEvent(transaction, found, { kind: 'expire' });
+      await updateRequest(transaction, request, { state: next.state, endedAt: operation.at });
+      return recordRequest(transaction, operation, request, {
+        ...{ before: { state: request.state }, after: { state: next.state }, outcome: { requestId } },
+      });
+    },
+  ).catch(unlessOvertaken);
 }
 
 /** Reminds once. */

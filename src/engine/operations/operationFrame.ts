@@ -72,6 +72,8 @@ export interface OperationHead {
   packageNumber?: number | null;
   /** The kind by which policies know it, where that is another: undoing is what was undone. */
   governedAs?: RecordedKind;
+  /** Nobody did it: it came by itself, and is recorded without an actor. The command's says only whose request it was. */
+  byItself?: boolean;
 }
 
 /** An operation under way, as its body knows it. */

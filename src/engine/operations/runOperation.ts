@@ -50,7 +50,7 @@ export async function runOperation<Outcome extends Json>(
       organizationId,
       key: command.key,
       kind,
-      actorUserId: userId,
+      actorUserId: head.byItself ? null : userId,
       at,
     });
     if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
@@ -61,7 +61,7 @@ export async function runOperation<Outcome extends Json>(
     await appendAudit(query, {
       ...{ organizationId, operationId: id, at, action: kind, planHash: effect.planHash, before, after },
       subject: { ...subject, ...permit.recorded, ...(command.pastBrake && { pastBrake: true }) },
-      actor: { code: actor.code, name: actor.name },
+      actor: head.byItself ? null : { code: actor.code, name: actor.name },
     });
     const messages = [...effect.messages, ...permit.messages];
     const { packageNumber } = effect;

@@ -63,7 +63,7 @@ function factsOf(texts: Texts, record: ToldRecord, hand: Hand): AuditFacts {
     typeof state?.value === 'string' ? hand.value(state.value, String(state.param ?? '')) : unnamed;
   const undone = { kind: String(subject?.kind ?? ''), package: number };
   return {
-    by: actor ? `${write(actor.name)} (${write(actor.code)})` : texts.auditWords.commandLine,
+    by: actor ? `${write(actor.name)} (${write(actor.code)})` : actorless(texts, record.kind),
     package: number === null ? unnamed : hand.package(number, packageName ?? ''),
     original: original === null ? unnamed : hand.package(original, ''),
     people: sole ?? texts.common.people(several),
@@ -84,6 +84,14 @@ function factsOf(texts: Texts, record: ToldRecord, hand: Hand): AuditFacts {
     ...{ founderFrom: named(subject?.from), founderTo: named(subject?.to) },
     undone: undoneWords(texts, undone, subject?.undone, hand),
   };
+}
+
+/** Kinds that the program records of itself; whatever else has no actor came from the command line. */
+const BY_ITSELF = new Set(['expire_request', 'fail_request']);
+
+/** Who did what nobody of the organization did. */
+export function actorless(texts: Texts, kind: string): string {
+  return BY_ITSELF.has(kind) ? texts.app : texts.auditWords.commandLine;
 }
 
 /** "Package assigned, package:3 (operation 12)". */

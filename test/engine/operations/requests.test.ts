@@ -205,6 +205,11 @@ it('is rejected with a reason, cancelled by the requester, reminded of once, and
   await expect(approve(waiting, approvers[0])).rejects.toMatchObject({ details: { state: 'expired' } });
   await tendRequests(context);
   expect((await requestOf(waiting)).state).toBe('expired');
+  // Nobody did it, least of all the requester
+  const record = await test.database.prisma.auditRecord.findFirstOrThrow({
+    where: { organizationId: organization.id, action: 'expire_request' },
+  });
+  expect(record.actor).toBeNull();
 });
 
 it('needs a reason and a founder to break the glass, and announces it', async () => {

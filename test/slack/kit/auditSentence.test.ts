@@ -77,6 +77,11 @@ describe('the words of the audit trail', () => {
       'La línea de comandos deshizo: Paquete asignado, package:3 (7).',
     ],
     [
+      record('expire_request', { subject: { request: 12, people: 2 }, people: 2, actor: null }),
+      'Quartermaster: the request for 2 people expired.',
+      'Quartermaster: la solicitud para 2 personas caducó.',
+    ],
+    [
       record('transfer_founder', { subject: { from: 'A1', to: 'Bo' }, before: ['A1'], after: ['B1'] }),
       'Ada (A1) named Bo a founder and stepped down.',
       'Ada (A1) nombró fundador a Bo y dejó de serlo.',
