@@ -100,12 +100,13 @@ describe('an approval against', () => {
   it('its own time, that is over while it waits', async () => {
     let now = TEST_NOW;
     const late = { ...other, now: () => now };
-    const approves = async () => {
-      const decided = city.decide(id, city.ana, { context: late });
-      now = new Date((await city.requestOf(id)).expiresAt);
-      return decided;
+    const held = await whileLooking();
+    const release = async () => {
+      now = (await city.requestOf(id)).expiresAt;
+      await held.release();
     };
-    expect(await race(test, whileLooking(), approves)).toEqual(['request_not_pending']);
+    const approves = () => city.decide(id, city.ana, { context: late });
+    expect(await race(test, Promise.resolve({ release }), approves)).toEqual(['request_not_pending']);
     await expectRequest('pending', ASKED);
     await tendRequests(late);
     await expectRequest('expired', [...ASKED, 'expire_request']);
