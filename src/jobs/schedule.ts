@@ -24,7 +24,7 @@ const SCHEDULE: Record<string, Scheduled> = {
     when: '* * * * *',
     run: async ({ engine, log }) => {
       await failAbandonedRequests(engine, referencesOf(log));
-      await tendAll(engine);
+      await tendAll(engine, referencesOf(log));
     },
   },
   end_assignments: {
@@ -40,8 +40,8 @@ const SCHEDULE: Record<string, Scheduled> = {
 const ROUNDS = 20;
 
 /** Ends requests whose time is over, and reminds of those that wait. */
-async function tendAll(engine: EngineContext): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) if ((await tendRequests(engine)) === 0) return;
+async function tendAll(engine: EngineContext, report: (error: unknown) => unknown): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if ((await tendRequests(engine, report)) === 0) return;
 }
 
 /** The tasks of the schedule. */

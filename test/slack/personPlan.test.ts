@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setPolicy } from '../../src/engine/operations/setPolicy.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
+import { ASSIGNMENT_POLICY } from '../support/approvals.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { TEST_NOW } from '../support/organization.ts';
 import { type Driver, type SlackOrganization, startSlackOrganization } from './support.ts';
@@ -105,11 +106,9 @@ describe('a plan of which some steps need approval', () => {
     await test.database.prisma.metaPermission.create({
       data: { organizationId, userId: ben, metaPermission: 'approve' },
     });
-    const stages = [{ approvers: { userIds: [], slackUserGroupId: null, holders: true }, quorum: 1 }];
-    const terms = { livesHours: 24, remindAfterHours: null, channel: null, direct: true, tellPeople: false };
     await setPolicy(
       { ...context, userGroupMembers: async () => [] },
-      { actor, key: randomUUID(), packageNumber: 2, policy: { operations: ['assign'], stages, ...terms } },
+      { actor, key: randomUUID(), packageNumber: 2, policy: ASSIGNMENT_POLICY },
     );
     await choosePackages();
     await admin.submit();

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tendRequests } from '../../src/engine/operations/endRequest.ts';
+import { createRequest } from '../../src/engine/operations/createRequest.ts';
+import { cancelRequest, tendRequests } from '../../src/engine/operations/endRequest.ts';
 import type { ShownMessage } from '../../src/sandbox/people/state.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { fail } from '../support/fail.ts';
 import { holdJobs } from '../support/holdOrganization.ts';
 import { createRequestDesk, type RequestDesk } from './requestDesk.ts';
 import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
@@ -186,7 +189,7 @@ describe('a request', () => {
     await ana.waitForScreen(`Nothing was changed. How request ${requestId} stands: :hourglass: expired.`);
     await ben.command('/package requests');
     await ben.waitForScreen('Aún no ha pedido nada.');
-    await tendRequests({ ...city.organization.context, now });
+    await tendRequests({ ...city.organization.context, now }, fail);
     city.bench.app.outbox.poke();
     for (const [driver, words] of [
       [admin, `Request ${requestId} expired, nobody decided in time: assign *package:1*`],
@@ -215,4 +218,24 @@ describe('a request', () => {
     expect(asked).toContain(city.slackIdOf('ANA'));
     expect(asked).not.toContain(city.slackIdOf('CAL'));
   });
+});
+
+it('stands in the channel also where it was cancelled before anybody could be told', async () => {
+  await desk.policy({ channel: 'C0GENERAL' });
+  const { context, id: organizationId, admin: actor } = city.organization;
+  const wanted = {
+    number: 1,
+    userIds: [city.idOf('CAL')],
+    choices: { keepPackage: false, exceptions: [] },
+    planHash: '',
+  };
+  const asking = { ...context, now, userGroupMembers: async () => [] };
+  const asked = { kind: 'assign_package' as const, wanted, reason: 'Starts on Monday' };
+  const { outcome } = await createRequest(asking, { actor, key: randomUUID(), ...asked });
+  await cancelRequest(asking, { actor, key: randomUUID(), requestId: outcome.requestId });
+  await city.bench.app.outbox.idle();
+  const [first, ...replies] = await admin.messages('general');
+  expect(first && admin.textOfMessage(first)).toContain(`*Request ${outcome.requestId}* · :no_entry_sign: cancelled`);
+  expect(replies).not.toEqual([]);
+  expect(await test.database.prisma.request.count({ where: { organizationId, state: 'cancelled' } })).toBe(1);
 });

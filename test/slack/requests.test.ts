@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { tendRequests } from '../../src/engine/operations/endRequest.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { fail } from '../support/fail.ts';
 import { createRequestDesk, type RequestDesk } from './requestDesk.ts';
 import { clickPayload, type Driver, postPayload, type SlackOrganization, startSlackOrganization } from './support.ts';
 
@@ -169,11 +170,11 @@ describe('a confirmed operation that needs approval', () => {
     await ana.waitForMessage('Stage 2 of 2.');
     clock = new Date(Date.now() + 5 * 3_600_000);
     const context = { ...city.organization.context, now: () => clock ?? new Date() };
-    await tendRequests(context);
+    await tendRequests(context, fail);
     city.bench.app.outbox.poke();
     await ben.waitForMessage(`Solicitud ${requestId} aún espera su decisión`);
     clock = new Date(Date.now() + 25 * 3_600_000);
-    await tendRequests(context);
+    await tendRequests(context, fail);
     city.bench.app.outbox.poke();
     await admin.waitForMessage(`Request ${requestId} expired, nobody decided in time`);
     await ana.waitForMessage('it expired.');

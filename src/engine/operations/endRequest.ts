@@ -61,14 +61,23 @@ export async function retryRequest(
 /** Requests looked after in one round. */
 const ROUND = 50;
 
-/** Ends requests whose time is over, and reminds of those that wait. @returns how many it looked after. */
-export async function tendRequests(context: EngineContext): Promise<number> {
+/**
+ * Ends requests whose time is over, and reminds of those that wait. What goes wrong with one is reported, and keeps nothing
+ * from the others. @returns how many it looked after.
+ */
+export async function tendRequests(context: EngineContext, report: (error: unknown) => unknown): Promise<number> {
   const due = await selectDueRequests(context.database.prisma, context.now(), ROUND);
+  let tended = 0;
   for (const { organizationId, id, expired } of due) {
-    const found = await findRequest(context.database.prisma, organizationId, { id });
-    if (found) await (expired ? expire(context, found) : remind(context, found));
+    try {
+      const found = await findRequest(context.database.prisma, organizationId, { id });
+      if (found) await (expired ? expire(context, found) : remind(context, found));
+      tended++;
+    } catch (error) {
+      report(error);
+    }
   }
-  return due.length;
+  return tended;
 }
 
 async function expire(context: EngineContext, found: StoredRequest): Promise<void> {

@@ -137,12 +137,11 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
 /** Where a request that waits is to be seen: in the policy's channel, and with those who can decide. */
 function wantedPlaces({ request, approvers, deputies }: RequestView): Place[] {
   const { state, stage, policy } = request;
-  if (state !== 'pending') return [];
+  // The channel has every request, also one that was decided before it could be told
+  const channels: Place[] = policy.channel === null ? [] : [`channel:${policy.channel}`];
+  if (state !== 'pending') return channels;
   const deciders = policy.direct || policy.channel === null ? [...(approvers[stage - 1] ?? []), ...deputies] : [];
-  return [
-    ...(policy.channel === null ? [] : [`channel:${policy.channel}` as const]),
-    ...deciders.map(({ slackUserId }): Place => `user:${slackUserId}`),
-  ];
+  return [...channels, ...deciders.map(({ slackUserId }): Place => `user:${slackUserId}`)];
 }
 
 function approverMessage(texts: Texts, view: RequestView, place: Place): MessageContent {

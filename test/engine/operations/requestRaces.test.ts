@@ -9,6 +9,7 @@ import { setMetaPermissions } from '../../../src/engine/operations/setMetaPermis
 import { type Database, openDatabase } from '../../../src/persistence/database.ts';
 import { type Approvals, ASSIGNMENT_POLICY, createApprovals } from '../../support/approvals.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { fail } from '../../support/fail.ts';
 import { holdOrganization, holdTable } from '../../support/holdOrganization.ts';
 import { TEST_NOW } from '../../support/organization.ts';
 import { race } from '../../support/race.ts';
@@ -51,7 +52,7 @@ const anaApproves = () => city.decide(id, city.ana);
 const benApproves = () => city.decide(id, city.ben, { context: other });
 const benRejects = () => city.decide(id, city.ben, { ...REJECT, context: other });
 const cancel = () => cancelRequest(other, { ...byAdmin(), requestId: id });
-const expire = () => tendRequests({ ...other, now: () => TOO_LATE });
+const expire = () => tendRequests({ ...other, now: () => TOO_LATE }, fail);
 const apply = () => city.apply(id);
 const applyToo = () => city.apply(id, { context: other });
 const setState = (state: 'active' | 'disabled') => setPackageState(other, { ...byAdmin(), number: 1, state });
@@ -108,7 +109,7 @@ describe('an approval against', () => {
     const approves = () => city.decide(id, city.ana, { context: late });
     expect(await race(test, Promise.resolve({ release }), approves)).toEqual(['request_not_pending']);
     await expectRequest('pending', ASKED);
-    await tendRequests(late);
+    await tendRequests(late, fail);
     await expectRequest('expired', [...ASKED, 'expire_request']);
   });
 
@@ -139,7 +140,7 @@ describe('an approval against', () => {
 
 describe('two processes that look after a request', () => {
   it('end it once when its time is over', async () => {
-    const expireToo = () => tendRequests({ ...city.context, now: () => TOO_LATE });
+    const expireToo = () => tendRequests({ ...city.context, now: () => TOO_LATE }, fail);
     expect(await race(test, whileLooking(), expire, expireToo)).toEqual(['done', 'done']);
     await expectRequest('expired', [...ASKED, 'expire_request']);
   });
@@ -148,7 +149,7 @@ describe('two processes that look after a request', () => {
     await city.setPolicy({ remindAfterHours: 4 });
     id = await city.ask();
     const now = () => new Date(TEST_NOW.getTime() + 5 * 3_600_000);
-    const reminds = [city.context, other].map((context) => () => tendRequests({ ...context, now }));
+    const reminds = [city.context, other].map((context) => () => tendRequests({ ...context, now }, fail));
     expect(await race(test, holdTable(test.url, 'outbox'), ...reminds)).toEqual(['done', 'done']);
     const where = { organizationId: city.organization.id, kind: 'request_reminder' };
     expect(await test.database.prisma.outboxEntry.count({ where })).toBe(1);

@@ -14,6 +14,7 @@ import { undoHash, undoOperation } from '../../../src/engine/operations/undoOper
 import { countPreflight } from '../../../src/persistence/assignCells.ts';
 import { countUndo } from '../../../src/persistence/undoCells.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { fail } from '../../support/fail.ts';
 import { createOrganization, TEST_NOW, type TestOrganization } from '../../support/organization.ts';
 
 let test: TestDatabase;
@@ -198,12 +199,12 @@ it('is rejected with a reason, cancelled by the requester, reminded of once, and
       where: { organizationId: organization.id, kind: 'request_reminder' },
     });
   now = new Date(TEST_NOW.getTime() + 5 * 3_600_000);
-  await tendRequests(context);
-  await tendRequests(context);
+  await tendRequests(context, fail);
+  await tendRequests(context, fail);
   expect(await reminders()).toBe(1);
   now = new Date(TEST_NOW.getTime() + 25 * 3_600_000);
   await expect(approve(waiting, approvers[0])).rejects.toMatchObject({ details: { state: 'expired' } });
-  await tendRequests(context);
+  await tendRequests(context, fail);
   expect((await requestOf(waiting)).state).toBe('expired');
   // Nobody did it, least of all the requester
   const record = await test.database.prisma.auditRecord.findFirstOrThrow({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enqueueMessages } from '../../../src/persistence/outbox.ts';
 import { type Claimant, startOutboxWorker } from '../../../src/slack/notify/outboxWorker.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { fail } from '../../support/fail.ts';
 import { createOrganization, TEST_NOW } from '../../support/organization.ts';
 
 let test: TestDatabase;
@@ -33,7 +34,3 @@ it('takes nothing before others know of its process, so that nothing is left beh
   await known.stop();
   expect(delivered).toEqual([1]);
 });
-
-function fail(error: unknown): never {
-  throw error;
-}
