@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import type { RequestState } from '../../engine/core/requestState.ts';
 import type { ApprovalContext } from '../../engine/operations/approvers.ts';
 import { placesOf } from '../../engine/operations/postedMessages.ts';
 import { type RequestView, requestAudience, requestEvent, requestToTell } from '../../engine/readModels/requests.ts';
 import { section } from '../kit/blocks.ts';
 import { mentionAll } from '../kit/identify.ts';
-import { askedByRequest, askedFor, decisionButtons, requestBlocks, requestSentence } from '../kit/requestBlocks.ts';
+import {
+  askedByRequest,
+  askedFor,
+  causeLines,
+  decisionButtons,
+  requestBlocks,
+  requestSentence,
+} from '../kit/requestBlocks.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { escapeText } from '../kit/text.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
@@ -48,7 +54,7 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
       });
       if (isChannel(place) && operationId !== null) await tellStory(place, view, { operationId, thread: posted.ts });
     });
-    await tellRequester(view);
+    await tellRequester(view, operationId);
     await tellPeople(view);
   };
 
@@ -78,7 +84,7 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
     });
   }
 
-  async function tellRequester(view: RequestView): Promise<void> {
+  async function tellRequester(view: RequestView, operationId: number | null): Promise<void> {
     const { request, requester } = view;
     if (!requester.slackUserId) return;
     const { organizationId, id, revision, state } = request;
@@ -92,13 +98,21 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
           blocks: [...requestBlocks(texts, view, PEOPLE_SHOWN), ...decisionButtons(texts, request, false)],
         }),
       });
-      const ended = outcomeText(texts, view, state);
+      const ended = ownOutcome(texts, view);
       if (ended === null) return;
+      // What failed can be tried again and fail again, of which the requester hears each time
+      const once = state === 'failed' ? `failed:${operationId}` : `${state}:${revision}`;
+      if (state === 'failed' && !(await isFailure(organizationId, operationId))) return;
       await keepMessage(sender, {
-        ...{ organizationId, about: `request:${id}:outcome:${state}:${revision}`, place },
+        ...{ organizationId, about: `request:${id}:outcome:${once}`, place },
         draw: () => ({ text: ended }),
       });
     });
+  }
+
+  async function isFailure(organizationId: number, operationId: number | null): Promise<boolean> {
+    const event = operationId === null ? null : await requestEvent(context, organizationId, operationId);
+    return event?.kind === 'fail_request';
   }
 
   /** Those whose access would have changed; where it did, they hear of the change itself. */
@@ -113,7 +127,7 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
       await everyPlace(
         told.map(({ slackUserId }): Place => `user:${slackUserId}`),
         async (place) => {
-          const text = outcomeText(await textsFor(place, view), view, state);
+          const text = outcomeForPeople(await textsFor(place, view), view);
           if (text === null) return;
           await keepMessage(sender, { organizationId, about: `request:${id}:people`, place, draw: () => ({ text }) });
         },
@@ -156,15 +170,28 @@ function mayDecide({ request, approvers, deputies, approvals }: RequestView, pla
   return decides !== undefined && !approvals.some(({ userId }) => userId === decides.userId);
 }
 
-/** How it ended, in a sentence; null where it has not. */
-function outcomeText(texts: Texts, view: RequestView, state: RequestState): string | null {
-  const { request, endedBy } = view;
+/** How it ended and why, for the requester; null where it has not. */
+function ownOutcome(texts: Texts, { request, endedBy }: RequestView): string | null {
+  const { notices } = texts.requests;
+  const told = outcomeText(texts, request, notices.title(request.id));
+  if (told === null) return null;
+  const isRejected = request.state === 'rejected' && endedBy;
+  return [
+    told,
+    ...(isRejected ? [notices.says(mentionAll([endedBy]), escapeText(request.endReason ?? ''))] : []),
+    ...causeLines(texts, request),
+  ].join('\n');
+}
+
+/** The same for somebody whose access it was about, who may never have heard of it; the reasons are not theirs to read. */
+function outcomeForPeople(texts: Texts, { request, requester }: RequestView): string | null {
+  return outcomeText(texts, request, texts.requests.notices.aboutYou(request.id, mentionAll([requester])));
+}
+
+function outcomeText(texts: Texts, request: RequestView['request'], title: string): string | null {
   const { outcome } = texts.requests.notices;
   const isOutcome = (name: string): name is keyof typeof outcome => Object.hasOwn(outcome, name);
-  if (!isOutcome(state)) return null;
-  const told = outcome[state](texts.requests.one(request.id), askedFor(texts, askedByRequest(request)));
-  if (state !== 'rejected' || !endedBy) return told;
-  return `${told} ${texts.requests.rejectedBy(mentionAll([endedBy]), escapeText(request.endReason ?? ''))}`;
+  return isOutcome(request.state) ? outcome[request.state](title, askedFor(texts, askedByRequest(request))) : null;
 }
 
 function isChannel(place: Place): boolean {
@@ -185,8 +212,8 @@ export function reminderDelivery({ context, sender, profiles }: RequestDeliveryO
       async (place) => {
         const { locale } = await profiles.get(place.slice('user:'.length));
         const texts = textsOf(languageOf(locale, organization.locale), organization.timeZone);
-        const { notices, one } = texts.requests;
-        const text = notices.reminder(one(requestId), texts.moment(request.expiresAt));
+        const { notices } = texts.requests;
+        const text = notices.reminder(notices.title(requestId), texts.moment(request.expiresAt));
         await keepMessage(sender, {
           ...{ organizationId, about: `request:${requestId}:reminder`, place },
           draw: () => ({

@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from '../../engine/core/approvalPolicy.ts';
+import type { ApprovalPolicy, Shortage } from '../../engine/core/approvalPolicy.ts';
 import type { Approver } from '../../engine/operations/approvers.ts';
 import {
   type Block,
@@ -22,26 +22,31 @@ export interface AskScreen {
   what: string;
   policy: ApprovalPolicy;
   approvers: readonly (readonly Approver[])[];
+  /** Why nobody could approve it; null where the approvers suffice. */
+  shortage: Shortage | null;
   /** Founders may break the glass. */
   founder: boolean;
 }
 
 /** Asks for the reason of something that needs approval. */
-export function askView(texts: Texts, { what, policy, approvers, founder }: AskScreen): ModalContent {
+export function askView(texts: Texts, { what, policy, approvers, shortage, founder }: AskScreen): ModalContent {
   const words = texts.requests.ask;
+  const isPossible = !shortage || founder;
   return {
     title: words.title,
-    submit: words.submit,
+    submit: isPossible ? words.submit : undefined,
     close: texts.common.cancel,
     blocks: [
       section(words.needs(what)),
-      ...decidersBlocks(texts, policy, approvers),
-      reasonInput(words.reason, words.reasonHint),
+      ...(shortage
+        ? [section(`:warning: ${texts.errors.too_few_approvers(shortage.needed, shortage.available)}`)]
+        : decidersBlocks(texts, policy, approvers)),
+      ...(isPossible ? [reasonInput(words.reason, words.reasonHint)] : []),
       ...(founder
         ? [
             input(
               'break_glass',
-              words.breakGlass,
+              words.emergency,
               checkboxes(ACTIONS.breakGlass, [option(words.breakGlass, 'yes')], []),
               { optional: true, hint: words.breakGlassHint },
             ),
@@ -58,9 +63,10 @@ export function decidersBlocks(
   approvers: readonly (readonly Approver[])[],
 ): Block[] {
   const { deciders, second } = texts.requests.ask;
-  const lines = stages.map(({ quorum }, index) =>
-    (index === 0 ? deciders : second)(quorum, nameSome(texts, approvers[index] ?? [])),
-  );
+  const lines = stages.map(({ quorum }, index) => {
+    const able = approvers[index] ?? [];
+    return (index === 0 ? deciders : second)(quorum, nameSome(texts, able), able.length);
+  });
   return [context(...lines)];
 }
 

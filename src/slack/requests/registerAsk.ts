@@ -1,8 +1,11 @@
+import type { Actor } from '../../engine/core/metaPermissions.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { shortageOf } from '../../engine/operations/approvers.ts';
 import { createRequest } from '../../engine/operations/createRequest.ts';
 import { getRequestableKind, isRequestable } from '../../engine/operations/requestableKinds.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { approversFor, policyOf } from '../../engine/readModels/requests.ts';
+import { type Person, searchAs } from '../../engine/readModels/search.ts';
 import { ASK_DRAFT, AskDraft } from '../kit/approvals.ts';
 import { draftsOf } from '../kit/drafts.ts';
 import type { Feature } from '../kit/feature.ts';
@@ -21,18 +24,29 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
   screens.register(SCREENS.askApproval, async (identity, { draft: id }) => {
     const draft = await drafts.get(identity, id);
     const policy = await policyOf(engine, identity.actor, draft.packageNumber);
+    const approvers = await approversFor(approvals.context, identity.actor, policy);
     return askView(identity.texts, {
       what: await wordsOf(identity, draft),
-      policy,
-      approvers: await approversFor(approvals.context, identity.actor, policy),
+      ...{ policy, approvers },
+      shortage: shortageOf(policy.stages, approvers),
       founder: identity.actor.founder,
     });
   });
 
   async function wordsOf({ actor, texts }: Identity, draft: AskDraft): Promise<string> {
-    const { kind, packageNumber, people, permission } = draft;
+    const { kind, packageNumber, people, permission, command } = draft;
     const pack = packageNumber === null ? null : await resolvePackage(engine, actor, String(packageNumber));
-    return askedFor(texts, { kind, package: pack, permission, people, person: null });
+    return askedFor(texts, { kind, package: pack, permission, people, person: await soleOf(actor, kind, command) });
+  }
+
+  /** The only person whom a command is about; null where there are several. */
+  async function soleOf(actor: Actor, stored: string, command: object): Promise<Person | null> {
+    if (!isRequestable(stored)) return null;
+    const { command: schema, scope } = getRequestableKind(stored);
+    const { audience } = scope(schema.parse(command));
+    const userIds = 'userIds' in audience ? audience.userIds : [];
+    const [userId] = userIds;
+    return userId === undefined || userIds.length > 1 ? null : searchAs(engine, actor).person({ userId });
   }
 
   listeners.submission(SCREENS.askApproval, async ({ identity, stage, values }, state): Promise<Submitted> => {
@@ -47,20 +61,20 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
     const kind = stored;
     const { command: schema, run } = getRequestableKind(kind);
     const wanted = schema.parse(draft.command);
-    async function doIt(): Promise<string> {
+    async function doIt(): Promise<[title: string, done: string]> {
       if (chosenOptions(values, ACTIONS.breakGlass).includes('yes')) {
         await run(engine, { ...wanted, actor, key, breakGlass: reason });
-        return words.broke(what);
+        return [words.brokeTitle, words.broke(what)];
       }
       const { outcome } = await createRequest(approvals.context, { kind, wanted, reason, actor, key });
-      return words.done(outcome.requestId, what);
+      return [words.title, words.done(outcome.requestId, what)];
     }
     return {
       work: async () => {
-        const done = await doIt();
+        const [title, done] = await doIt();
         await drafts.forget(identity, state.draft);
         onOperation();
-        await stage.notice(words.title, done);
+        await stage.notice(title, done);
       },
     };
   });

@@ -1,4 +1,5 @@
 import type { Wording } from '../texts.ts';
+import { count, people } from './counts.ts';
 
 /** What is said when something could not be done. */
 export const errors: Pick<Wording, 'errors'> = {
@@ -107,11 +108,11 @@ export const errors: Pick<Wording, 'errors'> = {
     request_not_pending: (id) => `La solicitud ${id} ya está decidida, o ha terminado. No se cambió nada.`,
     request_moved: (id) =>
       `Lo que haría la solicitud ${id} ha cambiado desde que la vio, así que no se decidió nada. Vuelva a mirarla.`,
-    own_request: 'Usted mismo pidió esto: tiene que decidir otra persona.',
-    not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta etapa.`,
+    own_request: 'Esto lo pidió usted: tiene que decidir otra persona.',
+    not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta fase.`,
     already_decided: (id) => `Su decisión sobre la solicitud ${id} ya se ha contado.`,
     too_few_approvers: (needed, available) =>
-      `Tienen que aprobar ${needed} personas y solo podrían ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
+      `Esto necesita ${count(needed, 'aprobación', 'aprobaciones')}, y ${available === 0 ? 'nadie puede' : available === 1 ? 'solo 1 persona puede' : `solo ${people(available)} pueden`} ${needed === 1 ? 'darla' : 'darlas'}: cuentan quienes tienen cuenta de Slack vinculada y siguen aquí, y nunca quien lo pide. Quien administra puede nombrar a más personas, o pedir menos aprobaciones.`,
     not_requestable: 'Esto no se puede pedir.',
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     delegation_not_found: 'Esa delegación ya ha terminado.',
