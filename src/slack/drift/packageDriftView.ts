@@ -56,7 +56,7 @@ function buttons(texts: Texts, actor: Actor, number: number, cells: number) {
         ]
       : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.driftChannel, texts.drift.channels.set, { number })] : []),
-    button(ACTIONS.driftBack, texts.common.back),
+    button(ACTIONS.driftBack, texts.drift.toList),
   ];
 }
 
