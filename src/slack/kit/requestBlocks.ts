@@ -55,10 +55,13 @@ export function requestSentence(texts: Texts, { request, requester }: RequestVie
   const words = texts.requests;
   const who = mentionAll([requester]);
   const pack = request.plan.package;
-  const own = { assign_package: words.wants, unassign_package: words.leaves };
-  if (request.selfService && pack && (request.kind === 'assign_package' || request.kind === 'unassign_package')) {
-    return own[request.kind](who, packageName(texts, pack));
-  }
+  const own: Partial<Record<string, typeof words.wants>> = {
+    assign_package: words.wants,
+    unassign_package: words.leaves,
+    change_end: words.prolongs,
+  };
+  const ofOneself = request.selfService ? own[request.kind] : undefined;
+  if (ofOneself && pack) return ofOneself(who, packageName(texts, pack));
   return words.asks(who, askedFor(texts, askedByRequest(request)));
 }
 

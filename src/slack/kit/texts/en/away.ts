@@ -22,7 +22,7 @@ export const away = {
     endConfirm: (principal: string) => `Then ${principal} decides again.`,
     yourself: 'you',
     ended: ':white_check_mark: Ended.',
-    saved: (name: string) => `:white_check_mark: ${name} can decide in your place in these days. Tell them.`,
+    saved: (name: string) => `:white_check_mark: ${name} can decide in your place in these days. Please let them know.`,
     formTitle: 'Hand over',
     save: 'Hand over',
     person: 'To whom',
@@ -34,7 +34,7 @@ export const away = {
     dayPlaceholder: 'Choose a day',
     untilHint: (days: number, timeZone: string) => `At most ${days} days. Days begin and end in ${timeZone}.`,
     why: 'Why',
-    whyHint: 'Optional; your colleague and administrators see it.',
+    whyHint: 'Your colleague and administrators see it.',
     errors: {
       self: 'You decide for yourself anyway. Choose somebody else.',
       past: 'This day is over. Choose today or a later day.',

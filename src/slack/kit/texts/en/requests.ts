@@ -39,6 +39,7 @@ export const requests = {
     asks: (who: string, what: string) => `${who} asks to ${what}.`,
     wants: (who: string, pack: string) => `${who} asks for ${pack}.`,
     leaves: (who: string, pack: string) => `${who} no longer needs ${pack}.`,
+    prolongs: (who: string, pack: string) => `${who} asks to keep ${pack} for longer.`,
     named: (names: string, more: number) => (more > 0 ? `${names} and ${people(more)} more` : names),
     revised:
       ':arrows_counterclockwise: What it would do has changed since it was shown; this is the plan now, and approvals given before do not count.',

@@ -22,7 +22,7 @@ export const away = {
     endConfirm: (principal: string) => `Entonces vuelve a decidir ${principal}.`,
     yourself: 'usted',
     ended: ':white_check_mark: Terminado.',
-    saved: (name: string) => `:white_check_mark: ${name} puede decidir en su lugar esos días. Avísele.`,
+    saved: (name: string) => `:white_check_mark: ${name} puede decidir en su lugar esos días. Avísele, por favor.`,
     formTitle: 'Delegar',
     save: 'Delegar',
     person: 'En quién',
@@ -35,7 +35,7 @@ export const away = {
     untilHint: (days: number, timeZone: string) =>
       `Como mucho ${days} días. Los días empiezan y terminan en ${timeZone}.`,
     why: 'Por qué',
-    whyHint: 'Opcional; lo ven esa persona y quienes administran.',
+    whyHint: 'Lo ven esa persona y quienes administran.',
     errors: {
       self: 'Por usted ya decide usted. Elija a otra persona.',
       past: 'Ese día ya pasó. Elija hoy o un día posterior.',

@@ -36,6 +36,7 @@ export const requests: Pick<Wording, 'requests'> = {
     asks: (who, what) => `${who} pide ${what}.`,
     wants: (who, pack) => `${who} pide para sí ${pack}.`,
     leaves: (who, pack) => `${who} ya no necesita ${pack}.`,
+    prolongs: (who, pack) => `${who} pide conservar ${pack} por más tiempo.`,
     named: (names, more) => (more > 0 ? `${names} y ${people(more)} más` : names),
     revised:
       ':arrows_counterclockwise: Lo que haría cambió desde que se mostró; este es el plan ahora, y las aprobaciones dadas antes no cuentan.',
