@@ -41,7 +41,7 @@ export const sync = {
       owners: (n: number) =>
         `:bust_in_silhouette: The package becomes the source of ${permissions(n)} that came from elsewhere.`,
       skipped: (n: number) =>
-        `${permissions(n)} skipped: accepted as they are, until the package or the person’s access changes.`,
+        `${permissions(n)} skipped: accepted as ${n === 1 ? 'it is' : 'they are'}, until the package or the person’s access changes.`,
       nothing: 'Nothing is chosen to be synced.',
     },
     moved:
@@ -53,7 +53,7 @@ export const sync = {
     doneTitle: 'Synced',
     doing: (n: number, pack: string) => `Syncing ${people(n)} with ${pack}`,
     done: (cells: number, n: number, pack: string) =>
-      `:white_check_mark: ${permissions(cells)} of ${people(n)} are as ${pack} says`,
+      `:white_check_mark: ${permissions(cells)} of ${people(n)} ${cells === 1 ? 'is' : 'are'} as ${pack} says`,
   },
   undo: {
     title: 'Undo',

@@ -51,7 +51,7 @@ export const catalog: Pick<Wording, 'catalog'> = {
     },
     uses: {
       package: (n) => count(n, 'paquete', 'paquetes'),
-      removed: (n) => `${count(n, 'paquete', 'paquetes')} del que se quitó`,
+      removed: (n) => `${count(n, 'paquete del que se quitó', 'paquetes de los que se quitó')}`,
       reference: (n) => `${count(n, 'paquete que la menciona', 'paquetes que la mencionan')}`,
       profile: (n) => count(n, 'perfil', 'perfiles'),
       rule: (n) => count(n, 'regla', 'reglas'),

@@ -112,9 +112,9 @@ export const policies = {
     directHint: 'Siempre, si no hay canal',
     tellPeople: 'Las personas cuyo acceso cambia, del resultado',
     short: (needed: number, names: string) =>
-      `Tendrían que aprobar ${people(needed)}, y hoy podría hacerlo ${names}. Nombre a más personas o pida menos aprobaciones.`,
+      `Hace falta la aprobación de ${people(needed)}, y hoy podría darla ${names}. Nombre a más personas o pida menos aprobaciones.`,
     shortTogether: (needed: number, available: number) =>
-      `Las dos fases juntas necesitan ${people(needed)}, porque nadie cuenta dos veces, y hoy solo podrían ${available}. Nombre a más personas o pida menos aprobaciones.`,
+      `Las dos fases juntas necesitan ${people(needed)}, porque nadie cuenta dos veces, y hoy solo ${available === 1 ? 'podría' : 'podrían'} ${available}. Nombre a más personas o pida menos aprobaciones.`,
     nobody: 'nadie',
     only: (names: string) => `solo ${names}`,
     fixLinks: 'Solo puede aprobar quien tiene una cuenta de Slack vinculada y sigue en la organización.',

@@ -45,7 +45,7 @@ export const requests: Pick<Wording, 'requests'> = {
     lasts: ':calendar: Sin fin.',
     effect: { open: '*Qué cambiaría*', applied: '*Qué cambió*', ended: '*Qué habría cambiado*' },
     owners: (n) =>
-      `:left_right_arrow: ${count(n, 'permiso conserva su valor y cambia', 'permisos conservan su valor y cambian')} de origen`,
+      `:left_right_arrow: ${count(n, 'permiso conserva su valor y cambia', 'permisos conservan su valor y cambian')} de fuente`,
     diverging: (cells, pack) =>
       `:warning: ${count(cells, 'permiso diferiría', 'permisos diferirían')} de lo que dice ${pack}`,
     morePeople: (n) => `y ${people(n)} más: vea Detalles.`,

@@ -95,6 +95,6 @@ export const sourcePreview: Pick<Wording, 'sourcePreview'> = {
     done: (n) =>
       n === 0
         ? 'Guardado. El acceso de nadie ha cambiado.'
-        : `Guardado. Ha cambiado el acceso de ${people(n)}; se les pide que cierren la sesión y vuelvan a entrar.`,
+        : `Guardado. Ha cambiado el acceso de ${people(n)}; se ${n === 1 ? 'le pide que cierre la sesión y vuelva' : 'les pide que cierren la sesión y vuelvan'} a entrar.`,
   },
 };
