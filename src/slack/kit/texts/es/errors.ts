@@ -92,7 +92,7 @@ export const errors: Pick<Wording, 'errors'> = {
     group_code_taken: (code) => `El código «${code}» ya está en uso. Elija otro.`,
     invalid_code: (code) => `«${code}» no puede ser un código: sin comas, sin espacios en los extremos, y no *.`,
     application_simple: (application) =>
-      `${application} tiene un solo permiso (Simple App Mode), así que no tiene perfiles. Delo por paquete, por regla o a mano.`,
+      `${application} tiene un solo permiso (modo de aplicación simple), así que no tiene perfiles. Delo por paquete, por regla o a mano.`,
     permission_of_other_application: (permission, application) =>
       `${permission} no es de ${application}: un perfil tiene permisos de una sola aplicación.`,
     permission_not_in_profile: (permission, profile) =>

@@ -66,7 +66,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       `:wave: ${count(n, 'persona que se fue aún tiene acceso', 'personas que se fueron aún tienen acceso')}.`,
     showLeft: 'Ver',
     drift: 'Desviaciones por paquete',
-    noDrift: ':white_check_mark: No hay desviaciones. Lo aceptado no cuenta.',
+    noDrift: ':white_check_mark: No hay desviaciones.',
     driftNotScanned:
       ':hourglass_flowing_sand: La primera búsqueda de desviaciones está en curso. Vuelva a mirar en un momento.',
     driftRow: (pack, cells, members) => `:warning: ${pack}: ${permissions(cells)} de ${people(members)}`,
@@ -97,6 +97,6 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     importHint:
       'Constrúyala desde aquí: primero las aplicaciones y estructuras en el catálogo, después las personas y luego el primer paquete. O impórtelo todo de un archivo JSON en el servidor: `npm run import -- ARCHIVO` (el README describe el formato).',
     askAdmin: (names) =>
-      `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo haga${names ? `: ${names}` : ''}.`,
+      `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo configure${names ? `: ${names}` : ''}.`,
   },
 };
