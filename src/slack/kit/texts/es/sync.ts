@@ -60,8 +60,8 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     intro: (hours) => `Lo que puede deshacer, de las últimas ${hours} horas. Deshacer también queda registrado.`,
     nothing: 'No hay nada reciente que pueda deshacer.',
     button: 'Deshacer…',
-    row: (what, about, n, by, when) =>
-      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
+    row: (what, about, whom, by, when) =>
+      `*${what}*${about ? ` · ${about}` : ''}${whom ? ` · ${whom}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
     reviewTitle: 'Revisar',
     doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
     confirm: 'Deshacer',
