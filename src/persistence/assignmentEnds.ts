@@ -118,13 +118,13 @@ export async function tellOfEnds(
     ),
     message AS (
       SELECT told.organization_id, jsonb_build_object('to', user_id, 'number', package_number, 'endsAt', ends_at,
-               'people', null) AS payload
+               'people', null, 'only', null) AS payload
       FROM told
       JOIN users u ON u.organization_id = told.organization_id AND u.id = told.user_id
         AND u.slack_user_id IS NOT NULL AND u.left_at IS NULL
       UNION ALL
       SELECT told.organization_id, jsonb_build_object('to', ends_by, 'number', package_number, 'endsAt', ends_at,
-               'people', count(*))
+               'people', count(*), 'only', CASE WHEN count(*) = 1 THEN min(user_id) END)
       FROM told
       JOIN users u ON u.organization_id = told.organization_id AND u.id = told.ends_by
         AND u.slack_user_id IS NOT NULL AND u.left_at IS NULL

@@ -130,6 +130,19 @@ export async function findAuditBySeq(
   return z.array(Trail).parse(rows)[0] ?? null;
 }
 
+/** The record of an operation; null where the chain has none. */
+export async function findAuditByOperation(
+  queryable: Queryable,
+  organizationId: number,
+  operationId: number,
+): Promise<AuditRecord | null> {
+  const page = Prisma.sql`
+    SELECT seq FROM audit_records
+    WHERE organization_id = ${organizationId}::int AND operation_id = ${operationId}::int`;
+  const rows = await queryable.$queryRaw(described(organizationId, page, Prisma.sql`r.seq`));
+  return z.array(Trail).parse(rows)[0] ?? null;
+}
+
 const Place = z.object({ organizationId: z.number(), operationId: z.number() });
 
 /** Whose record this is, of all organizations; null where no trail has it. */

@@ -83,6 +83,8 @@ const Listed = z.object({
   packageNumber: z.number().nullable(),
   packageName: z.string().nullable(),
   people: z.number(),
+  /** The one of them, where it concerned one only. */
+  person: z.object({ code: z.string(), name: z.string() }).nullable(),
 });
 
 /** One page of the operations of some kinds since a moment, newest first; or one of them by id. */
@@ -99,11 +101,14 @@ export async function selectOperations(
       ORDER BY o.id DESC OFFSET ${offset} LIMIT ${limit}
     )
     SELECT found.id, found.kind, found.at, u.name AS by, found.package_number AS "packageNumber",
-           k.name AS "packageName", found.total,
-           (SELECT count(*)::int FROM operation_changes c
-            WHERE c.organization_id = ${organizationId}::int AND c.operation_id = found.id
-              AND c.membership <> 'unchanged') AS people
+           k.name AS "packageName", found.total, concerned.people,
+           CASE WHEN concerned.people = 1 THEN json_build_object('code', concerned.code, 'name', concerned.name) END
+             AS person
     FROM found
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS people, min(c.user_code) AS code, min(c.user_name) AS name FROM operation_changes c
+      WHERE c.organization_id = ${organizationId}::int AND c.operation_id = found.id AND c.membership <> 'unchanged'
+    ) concerned
     LEFT JOIN users u ON u.organization_id = found.organization_id AND u.id = found.actor_user_id
     LEFT JOIN packages k ON k.organization_id = found.organization_id AND k.number = found.package_number
     ORDER BY found.id DESC`;

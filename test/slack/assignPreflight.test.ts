@@ -98,7 +98,7 @@ describe('the preflight of an assignment', () => {
     await admin.submit();
     const done = await admin.waitForScreen('2 people got');
     expect(done).toContain('1 permission aligned with the package (Keep Package)');
-    expect(done).toContain('1 permission left as they were (Keep Original)');
+    expect(done).toContain('1 permission left as it was (Keep Original)');
     expect(await recordsOf(idOf('ANA'))).toEqual({ value: 'view', source: null, active: true });
     expect(await recordsOf(idOf('BEN'))).toEqual({ value: 'edit', source: 1, active: true });
   });

@@ -41,9 +41,7 @@ it('makes a copy that is shown in the place of the package, ready to be assigned
   await admin.waitForModal('package:1');
   await admin.click('Clone');
   const form = await admin.waitForScreen('Clone package');
-  expect(form).toContain(
-    'The copy gets 2 permissions, with their values and structures, and the reference structures.',
-  );
+  expect(form).toContain('The copy gets 2 permissions, with values and structures, and the reference structures.');
   expect(form).toContain('Name: <Copy of Package 1>');
   await admin.fill('clone_name', ' ');
   expect((await admin.submit()).errors).toEqual({ clone_name: 'Give the package a name.' });

@@ -80,10 +80,10 @@ describe('the message about drift', () => {
     expect(first.text).toContain('`▁▁▁▁▁▁▁▁▁▁▁▁▁█` last 14 days: from 0 to 4');
     expect(first.thread).toEqual([
       [
-        ':small_red_triangle: Person ANA `ANA` · Student Registry · Open the registry `MAIN`',
-        ':small_red_triangle: Person ANA `ANA` · Student Registry · Student records',
-        ':small_red_triangle: Person BEN `BEN` · Student Registry · Open the registry `MAIN`',
-        ':small_red_triangle: Person BEN `BEN` · Student Registry · Student records',
+        ':small_red_triangle: Person ANA `ANA` · Student Registry · Open the registry `MAIN`: Not granted',
+        ':small_red_triangle: Person ANA `ANA` · Student Registry · Student records: Not granted',
+        ':small_red_triangle: Person BEN `BEN` · Student Registry · Open the registry `MAIN`: Not granted',
+        ':small_red_triangle: Person BEN `BEN` · Student Registry · Student records: Not granted',
       ].join('\n'),
     ]);
     await city.organization.addRow(city.idOf('ANA'), 'registry/open', { value: 'granted', packageNumber: 1 });
@@ -93,6 +93,9 @@ describe('the message about drift', () => {
     expect(second.root.ts).toBe(first.root.ts);
     expect(second.text).toContain('3 new, 0 changed, 0 resolved');
     expect(second.thread[0]).not.toContain('Person ANA `ANA` · Student Registry · Open the registry');
+    expect(second.thread[0]).toContain(
+      'Person ANA `ANA` · Student Registry · Student records: Divergent (set by hand)',
+    );
 
     now = new Date(TEST_NOW.getTime() + DAY);
     await tell();
@@ -114,7 +117,7 @@ describe('the message about drift', () => {
     await tell();
     const { text, thread } = await only();
     expect(text).toContain('What changed today is as it was before.');
-    expect(text).toContain('Every member is in line with the package now.');
+    expect(text).toContain('No drift is left. What was accepted does not count.');
     expect(text).not.toContain('[Sync]');
     expect(thread).toEqual([':white_check_mark: What changed today is as it was before.']);
   });
@@ -153,7 +156,7 @@ describe('the buttons of the message', () => {
     await admin.click('Sync', { in: (await only()).root });
     await admin.waitForMessage('3 permissions of 2 people are as *package:1* Package 1 says');
     await tell(() => settleDrift(engine(), city.organization.id));
-    expect((await only()).text).toContain('Every member is in line with the package now.');
+    expect((await only()).text).toContain('No drift is left. What was accepted does not count.');
     const row = await test.database.prisma.appAuth.findFirst({
       where: { organizationId: city.organization.id, userId: city.idOf('BEN'), value: 'edit' },
     });
@@ -188,7 +191,7 @@ describe('the buttons of the message', () => {
   it('end a snooze early: what happened meanwhile is told at once', async () => {
     now = new Date(TEST_NOW.getTime() + 60_000);
     await admin.select('drift_snooze', 'For a week', { in: (await only()).root });
-    await admin.waitForMessage(':zzz: The drift of *package:1* Package 1 is told again on 10 May 2026');
+    await admin.waitForMessage(':zzz: The drift of *package:1* Package 1 is announced again from 10 May 2026');
     now = new Date(TEST_NOW.getTime() + DAY);
     await join('CAT');
     await tell();
@@ -197,8 +200,8 @@ describe('the buttons of the message', () => {
     await admin.waitForScreen('*package:1* Package 1');
     await admin.click('Details');
     await admin.waitForScreen(':zzz: Snoozed until');
-    await admin.click('Tell again');
-    const screen = await admin.waitForScreen('The drift is told again, with what happened meanwhile.');
+    await admin.click('Announce again');
+    const screen = await admin.waitForScreen('Drift is announced again, with what happened meanwhile.');
     expect(screen).not.toContain('Snoozed until');
     await city.bench.app.outbox.idle();
     const [, told] = await digests();
@@ -208,7 +211,7 @@ describe('the buttons of the message', () => {
   it('snooze: nothing new is posted, and afterwards comes what happened meanwhile', async () => {
     now = new Date(TEST_NOW.getTime() + 60_000);
     await admin.select('drift_snooze', 'For a day', { in: (await only()).root });
-    await admin.waitForMessage(':zzz: The drift of *package:1* Package 1 is told again on 4 May 2026');
+    await admin.waitForMessage(':zzz: The drift of *package:1* Package 1 is announced again from 4 May 2026');
     await city.bench.app.outbox.idle();
     expect((await only()).text).toContain(':zzz: Snoozed until 4 May 2026, 12:01 CEST.');
     now = new Date(TEST_NOW.getTime() + DAY);
@@ -229,9 +232,9 @@ describe('the buttons of the message', () => {
     expect((await admin.submit()).errors).toEqual({ drift_until: 'Choose a day from today on, at most a year ahead.' });
     await admin.select('drift_until', '2026-05-03');
     await admin.submit();
-    await admin.waitForScreen('4 permissions of 2 people are accepted as they are until 3 May 2026.');
+    await admin.waitForScreen('Accepted until 3 May 2026: 4 permissions of 2 people.');
     await tell(() => settleDrift(engine(), city.organization.id));
-    expect((await only()).text).toContain('Every member is in line with the package now.');
+    expect((await only()).text).toContain('No drift is left. What was accepted does not count.');
     const record = await test.database.prisma.auditRecord.findFirst({
       where: { organizationId: city.organization.id, action: 'accept_drift' },
     });
@@ -292,8 +295,8 @@ describe('/package drift', () => {
     await admin.command('/package drift');
     const list = await admin.waitForScreen('*package:1* Package 1');
     expect(list).toContain(':warning: 12 permissions of 6 people');
-    expect(list).toContain('Last full look: 3 May 2026, 12:00 CEST.');
-    expect(list).toContain('Told in <#C0GENERAL>');
+    expect(list).toContain('Last full scan: 3 May 2026, 12:00 CEST.');
+    expect(list).toContain('Announced in <#C0GENERAL>');
     await admin.fill('drift_filter', 'nothing like it');
     await admin.submit();
     await admin.waitForScreen('Nothing found for “nothing like it”');
@@ -309,32 +312,38 @@ describe('/package drift', () => {
     expect(details).toContain(
       ':bulb: Student Registry · Open the registry `MAIN` is disabled by hand for *5 of 6 people*.',
     );
-    await admin.click('Change the permission…');
-    await admin.waitForModal('Change permission');
-    await admin.close();
     await admin.click('Remove the permission…');
     await admin.waitForScreen('Student Registry · Open the registry');
+    await admin.close();
+    await admin.click('Change the permission…');
+    await admin.waitForModal('Change permission');
+    // What most of them have is chosen already
+    await admin.submit();
+    await admin.waitForScreen('Student Registry · Student records was changed. No member differs from it.');
+    const { permissions, id: organizationId } = city.organization;
+    const where = { organizationId, packageNumber: 1, permissionId: permissions['registry/records'] ?? 0 };
+    expect(await test.database.prisma.packagePermission.findFirst({ where })).toMatchObject({ value: 'edit' });
   });
 
   it('sets the channel of the organization and of a package, for whoever may', async () => {
     await admin.command('/package drift');
     await admin.waitForModal('Drift');
     await admin.click('Channel…');
-    await admin.waitForModal('Where drift is told');
+    await admin.waitForModal('Where drift is announced');
     await admin.select('drift_channel', null);
     await admin.submit();
-    await admin.waitForScreen('Told nowhere: no channel is set.');
+    await admin.waitForScreen('Announced nowhere: no channel is set.');
     await join('ANA');
     await tell();
     expect(await digests()).toEqual([]);
     await admin.submit();
     await admin.click('Details');
-    await admin.waitForScreen('Told nowhere: neither the package nor the organization has a channel.');
+    await admin.waitForScreen('Announced nowhere: neither the package nor the organization has a channel.');
     await admin.click('Channel…');
-    await admin.waitForModal('Where drift is told');
+    await admin.waitForModal('Where drift is announced');
     await admin.select('drift_channel', 'general');
     await admin.submit();
-    await admin.waitForScreen('Told in <#C0GENERAL>, the package’s own channel.');
+    await admin.waitForScreen('Announced in <#C0GENERAL>, the package’s own channel.');
     const records = await test.database.prisma.auditRecord.findMany({
       ...{ where: { organizationId: city.organization.id, action: 'set_drift_channel' }, orderBy: { seq: 'asc' } },
     });
@@ -347,9 +356,9 @@ describe('/package drift', () => {
   it('has everything looked at on demand', async () => {
     await join('ANA');
     await admin.command('/package drift');
-    expect(await admin.waitForScreen('Every member is in line with their packages.')).toContain('[Scan now]');
+    expect(await admin.waitForScreen('No drift. What was accepted does not count.')).toContain('[Scan now]');
     await admin.click('Scan now');
-    await admin.waitForScreen('Looking at everything now.');
+    await admin.waitForScreen('Everything is being scanned.');
     await admin.waitForMessage('Drift of *package:1* Package 1: 2 new');
   });
 });

@@ -122,10 +122,10 @@ it('asks for approval with a reason where a policy wants it for prolonging', asy
   await admin.waitForScreen('Now: until 12 May 2026.');
   await admin.select('end_day', '2026-06-01');
   await admin.submit();
-  expect(await admin.waitForScreen('To prolong this needs approval here.')).toContain('2026-06-01');
+  expect(await admin.waitForScreen('Approval is needed here to prolong this.')).toContain('2026-06-01');
   await admin.fill('end_reason', 'The project goes on');
   await admin.submit();
-  await admin.waitForScreen('You asked for it: request');
+  await admin.waitForScreen('is made. You will be told what is decided.');
   const request = await test.database.prisma.request.findFirstOrThrow({ where: { organizationId: organization.id } });
   expect(request).toMatchObject({ kind: 'change_end', selfService: false, reason: 'The project goes on' });
   expect((await membership('ANA')).endsAt).toEqual(new Date('2026-05-12T22:00:00Z'));
@@ -139,7 +139,7 @@ it('tells the member in time, who can ask for longer, and then ends', async () =
   city.bench.app.outbox.poke();
   const notice = await eva.waitForMessage('hasta el *12 may 2026*');
   eva.textOfMessage(notice);
-  const toAdmin = await admin.waitForMessage('ends by itself after *12 May 2026*');
+  const toAdmin = await admin.waitForMessage('to Person EVA `EVA` ends by itself after *12 May 2026*');
   await admin.click('Open the package', { in: toAdmin });
   await admin.waitForModal('package:1');
   await eva.click('Solicitar una prórroga', { in: notice });
@@ -147,7 +147,7 @@ it('tells the member in time, who can ask for longer, and then ends', async () =
   await eva.select('end_day', '2026-06-01');
   await eva.fill('end_reason', 'Sigo en el proyecto');
   await eva.submit();
-  eva.textOfMessage(await eva.waitForMessage('Queda solicitado: solicitud'));
+  eva.textOfMessage(await eva.waitForMessage('hecha. Se le avisará de la decisión.'));
   const organizationId = city.organization.id;
   const request = await test.database.prisma.request.findFirstOrThrow({ where: { organizationId } });
   expect(request).toMatchObject({ kind: 'change_end', selfService: true, requesterUserId: city.idOf('EVA') });

@@ -203,7 +203,7 @@ it('speaks Spanish', async () => {
   const ben = city.as('BEN');
   await ben.command('/package grant ANA');
   await ben.waitForScreen('# Gestionar permisos');
-  await ben.click('Encender');
+  await ben.click('Activar');
   await ben.waitForScreen('*Después: `granted` — por concesión manual*');
   await ben.submit();
   await ben.waitForScreen('queda puesto en `granted`.');

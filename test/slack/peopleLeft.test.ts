@@ -67,7 +67,7 @@ describe('somebody who left', () => {
     await openCard();
     await admin.click('Mark as left');
     const card = await admin.waitForScreen('Marked as left.');
-    expect(card).toContain(':wave: Left. Marked by an administrator 3 May 2026, 12:00 CEST.');
+    expect(card).toContain(':wave: Left. Marked by an administrator on 3 May 2026, 12:00 CEST.');
     expect(card).toContain(':warning: This person still has 4 permissions.');
     expect(card).not.toContain('[Assign a package]');
     await admin.click('Remove all access');

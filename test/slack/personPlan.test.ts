@@ -118,7 +118,9 @@ describe('a plan of which some steps need approval', () => {
   it('asks for those with one reason, and does the rest at once', async () => {
     const form = await admin.screen();
     expect(form).toContain('This step needs approval here. The rest is done as soon as you ask;');
-    expect(form).toContain(':heavy_plus_sign: Assign *package:2* Package 2\n(One of these has to approve:');
+    expect(form).toContain(
+      `:heavy_plus_sign: Assign *package:2* Package 2\n(<@${city.slackIdOf('BEN')}> has to approve.)`,
+    );
     expect(form).not.toContain('Assign *package:1*');
     expect(await kinds()).toEqual(['set_policy']);
     await admin.fill(ACTIONS.requestReason, 'Covers for a colleague');
@@ -138,7 +140,7 @@ describe('a plan of which some steps need approval', () => {
     await test.database.prisma.metaPermission.deleteMany({ where: { ...where, metaPermission: 'approve' } });
     await admin.fill(ACTIONS.requestReason, 'Covers for a colleague');
     await admin.submit();
-    await admin.waitForScreen('1 person has to approve, and only 0 could');
+    await admin.waitForScreen('This needs 1 approval, and nobody could give it');
     expect(await kinds()).toEqual(['set_policy']);
     expect(await accessOf(ana)).toEqual([]);
   });

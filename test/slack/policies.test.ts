@@ -50,7 +50,7 @@ async function grant(code: string, ...metaPermissions: MetaPermission[]): Promis
   const data = metaPermissions.map((metaPermission) => ({ ...holder, metaPermission }));
   await test.database.prisma.metaPermission.createMany({ data });
 }
-async function openForm(who = admin, command = 'approvals', button = 'Demand approval…', form = 'Policy of approvals') {
+async function openForm(who = admin, command = 'approvals', button = 'Require approval…', form = 'Approval policy') {
   await who.command(`/package ${command}`);
   await who.waitForScreen(button);
   await who.click(button);
@@ -62,8 +62,8 @@ it('sets the organization’s policy after a review that names who could approve
   await admin.waitForModal('Settings');
   await admin.click('Approvals');
   await admin.waitForScreen('Nothing needs approval: what somebody confirms is done at once.');
-  await admin.click('Demand approval…');
-  await admin.waitForScreen('# Policy of approvals');
+  await admin.click('Require approval…');
+  await admin.waitForScreen('# Approval policy');
   await admin.select('policy_operations', ['assign', 'grant']);
   await admin.select('policy_holders', []);
   await admin.pick('policy_people', 'ANA', 'ANA · Person ANA');
@@ -78,13 +78,13 @@ it('sets the organization’s policy after a review that names who could approve
   await admin.select('policy_told', ['people']);
   await admin.submit();
   const review = await admin.waitForScreen('Who could approve today');
-  expect(review).toContain('*Stage 1*, 2 of: Person ANA, Person BEN\n*Stage 2*, 1 of: Person EVA');
-  expect(review).toContain('There are no more approvers than approvals');
+  expect(review).toContain('*Stage 1:* Person ANA, Person BEN (2 needed)\n*Stage 2:* Person EVA (1 needed)');
+  expect(review).toContain('There is nobody to spare');
   await admin.submit();
   const saved = await admin.waitForScreen('Saved. It holds from the next operation on');
-  expect(saved).toContain('*Needs approval:* assigning, Manage Permissions');
-  expect(saved).toContain('*Approved by* 2 of: Person ANA, Person BEN');
-  expect(saved).toContain('*Then by* 1 of: members of <!subteam^S0BOARD>');
+  expect(saved).toContain('*Needs approval:* assigning, granting by hand');
+  expect(saved).toContain('*Approved by* 2 of these: Person ANA, Person BEN');
+  expect(saved).toContain('*Then by* one of these: members of <!subteam^S0BOARD>');
   expect(saved).toContain('*A request lives* 36 hours · no reminder');
   expect(saved).toContain('*Requests go to* <#C0GENERAL>\nThe people');
   expect(await stored()).toMatchObject([
@@ -93,14 +93,14 @@ it('sets the organization’s policy after a review that names who could approve
 
   // What was saved is what the form begins with; a review can be gone back from
   await admin.click('Change…');
-  const again = await admin.waitForScreen('# Policy of approvals');
+  const again = await admin.waitForScreen('# Approval policy');
   expect(again).toContain('The Board · @board');
   await admin.fill('policy_lives', '3');
   await admin.select('policy_lives_unit', 'days');
   await admin.submit();
   await admin.waitForScreen('*A request lives* 3 days');
   await admin.click('‹ Edit');
-  await admin.waitForScreen('# Policy of approvals');
+  await admin.waitForScreen('# Approval policy');
   await admin.select('policy_operations', ['sync']);
   await admin.submit();
   const second = await admin.waitForScreen('*Needs approval:* syncing');
@@ -149,7 +149,7 @@ it('lets a package have its own policy, which goes back to the organization’s'
   await admin.click('Approvals of this package');
   await admin.waitForScreen('neither it nor the organization has a policy');
   await admin.click('Give it its own…');
-  const form = await admin.waitForScreen('# Policy of approvals');
+  const form = await admin.waitForScreen('# Approval policy');
   expect(form).not.toContain('Manage Permissions: grants by hand');
   await admin.select('policy_operations', ['unassign']);
   await admin.submit();
@@ -180,7 +180,7 @@ it('speaks Spanish', async () => {
   await eva.select('policy_operations', ['assign']);
   await eva.submit();
   const review = await eva.waitForScreen('Quién podría aprobar hoy');
-  expect(review).toContain('1 de: Person ADMIN, Person EVA');
+  expect(review).toContain('Person ADMIN, Person EVA (hace falta 1)');
   await eva.submit();
   await eva.waitForScreen('Guardado.');
 });

@@ -46,7 +46,7 @@ export async function createRequestDesk({ database }: TestDatabase, city: SlackO
     },
     async ask(reason = 'Starts on Monday') {
       await confirmAssignment();
-      await admin.waitForScreen('needs approval here');
+      await admin.waitForScreen('Approval is needed here');
       await admin.fill(ACTIONS.requestReason, reason);
       await admin.submit();
       const done = await admin.waitForScreen('you asked to');

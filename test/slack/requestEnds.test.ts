@@ -127,7 +127,7 @@ describe('a request', () => {
     await admin.click('Details', { in: own });
     await admin.waitForScreen('approved, but it could not be applied');
     await admin.click('Try again');
-    await admin.waitForScreen('It is tried again. The outcome comes as a message.');
+    await admin.waitForScreen('It is being tried again. You will get the outcome as a message.');
     await admin.waitFor(
       ({ conversations }) =>
         conversations.flatMap(({ messages }) => messages).filter(({ text }) => text.includes(failure)).length === 2,
@@ -168,7 +168,9 @@ describe('a request', () => {
     await admin.waitForScreen('approved, but it could not be applied');
     await admin.click('Cancel the request');
     await admin.waitForScreen('The request is cancelled.');
-    await cal.waitForMessage(`Request ${requestId} was cancelled: assign *package:1*`);
+    await cal.waitForMessage(
+      `Request ${requestId} of <@${city.slackIdOf('ADMIN')}>, which is about your access, was cancelled: assign *package:1*`,
+    );
     expect(await shown(ana, toAna)).toContain(`:no_entry_sign: cancelled`);
     await postPayload(
       city.bench,
@@ -193,16 +195,16 @@ describe('a request', () => {
     city.bench.app.outbox.poke();
     for (const [driver, words] of [
       [admin, `Request ${requestId} expired, nobody decided in time: assign *package:1*`],
-      [cal, `Request ${requestId} expired, nobody decided in time: assign *package:1*`],
+      [cal, 'which is about your access, expired, nobody decided in time: assign *package:1*'],
     ] as const) {
       await driver.waitForMessage(words);
     }
     const toAnaNow = await shown(ana, toAna);
     expect(toAnaNow).toContain(`*Request ${requestId}* · :hourglass: expired`);
     expect(toAnaNow).not.toContain('[Approve]');
-    expect(await shown(ben, toBen)).toContain(`*Solicitud ${requestId}* · :hourglass: vencida`);
+    expect(await shown(ben, toBen)).toContain(`*Solicitud ${requestId}* · :hourglass: caducada`);
     await clickLate('BEN', requestId);
-    await ben.waitForMessage(`No se cambió nada. Así está la solicitud ${requestId}: :hourglass: vencida.`);
+    await ben.waitForMessage(`No se cambió nada. Así está la solicitud ${requestId}: :hourglass: caducada.`);
     await city.bench.app.outbox.idle();
     expect(await told(admin, 'expired')).toBe(1);
     expect(await told(cal, 'expired')).toBe(1);

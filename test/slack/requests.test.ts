@@ -39,15 +39,15 @@ describe('a confirmed operation that needs approval', () => {
   it('asks for a reason, tells the approvers, is applied by the last approval, and everybody hears of it', async () => {
     await desk.policy();
     await desk.confirmAssignment();
-    const form = await admin.waitForScreen('needs approval here');
-    expect(form).toContain(':lock: To assign *package:1* Package 1 to 1 person needs approval here.');
+    const form = await admin.waitForScreen('Approval is needed here');
+    expect(form).toContain(':lock: Approval is needed here to assign *package:1* Package 1 to Person CAL `CAL`.');
     expect(form).toContain(`One of these has to approve: <@${city.slackIdOf('ANA')}>, <@${city.slackIdOf('BEN')}>.`);
     expect(form).not.toContain('without approval');
     await admin.submit();
-    expect(await admin.screen()).toContain('needs approval here');
+    expect(await admin.screen()).toContain('Approval is needed here');
     await admin.fill(ACTIONS.requestReason, 'Starts on Monday');
     await admin.submit();
-    await admin.waitForScreen('you asked to assign *package:1* Package 1 to 1 person.');
+    await admin.waitForScreen('you asked to assign *package:1* Package 1 to Person CAL `CAL`.');
     expect(await desk.isMember()).toBe(false);
 
     const asked = await ana.waitForMessage('Starts on Monday');
@@ -79,12 +79,12 @@ describe('a confirmed operation that needs approval', () => {
     await desk.ask();
     const asked = await ben.waitForMessage('Starts on Monday');
     await ben.click('Rechazar…', { in: asked });
-    await ben.waitForModal('Rechazar');
+    await ben.waitForModal('Rechazar la solicitud');
     await ben.submit();
     await ben.fill(ACTIONS.requestReason, 'Falta <el> contrato');
     await ben.submit();
     const told = await admin.waitForMessage('was rejected');
-    expect(told.text).toContain(`Rejected by <@${city.slackIdOf('BEN')}>: Falta &lt;el&gt; contrato`);
+    expect(told.text).toContain(`<@${city.slackIdOf('BEN')}> says: Falta &lt;el&gt; contrato`);
     expect(await desk.isMember()).toBe(false);
   });
 
@@ -172,7 +172,7 @@ describe('a confirmed operation that needs approval', () => {
     const context = { ...city.organization.context, now: () => clock ?? new Date() };
     await tendRequests(context, fail);
     city.bench.app.outbox.poke();
-    await ben.waitForMessage(`Solicitud ${requestId} aún espera su decisión`);
+    await ben.waitForMessage(`La solicitud ${requestId} aún espera su decisión`);
     clock = new Date(Date.now() + 25 * 3_600_000);
     await tendRequests(context, fail);
     city.bench.app.outbox.poke();
@@ -190,14 +190,17 @@ describe('a confirmed operation that needs approval', () => {
       data: { founder: true },
     });
     await desk.confirmAssignment();
-    await admin.waitForScreen('needs approval here');
+    await admin.waitForScreen('Approval is needed here');
     await admin.fill(ACTIONS.requestReason, 'Fire in the archive');
     await admin.select(ACTIONS.breakGlass, ['yes']);
     await admin.submit();
-    await admin.waitForScreen(':rotating_light: Done without approval: assign *package:1* Package 1 to 1 person.');
+    await admin.waitForScreen(
+      ':rotating_light: Done without approval: assign *package:1* Package 1 to Person CAL `CAL`.',
+    );
     expect(await desk.isMember()).toBe(true);
-    const told = await ana.waitForMessage('did without approval what needs yours');
-    expect(told.text).toContain('Package assigned, *package:1* Package 1. Reason: Fire in the archive');
+    const told = await ana.waitForMessage('Done without the approval that it needs');
+    expect(told.text).toContain('(ADMIN) assigned *package:1* Package 1 to Person CAL (CAL).\n');
+    expect(told.text).toContain('gives the reason: Fire in the archive');
   });
 
   it('is cancelled by the requester from the list, and is no longer to be decided', async () => {
@@ -209,7 +212,7 @@ describe('a confirmed operation that needs approval', () => {
     await ana.command('/package requests');
     await ana.waitForScreen(`*Request ${requestId}* · :hourglass_flowing_sand: waiting for approval`);
     await admin.command('/package requests');
-    await admin.waitForScreen('assign *package:1* Package 1 to Person CAL `CAL`');
+    await admin.waitForScreen('Assign *package:1* Package 1 to Person CAL `CAL`');
     await admin.click('Open');
     await admin.waitForModal(`Request ${requestId}`);
     expect(await admin.screen()).not.toContain('[Approve]');
@@ -223,7 +226,12 @@ describe('a confirmed operation that needs approval', () => {
 
 describe('every kind of operation', () => {
   it.each([
-    ['a removal', 'Remove Package Assignment', 'Remove assignment', 'remove *package:1* Package 1 from 1 person'],
+    [
+      'a removal',
+      'Remove Package Assignment',
+      'Remove assignment',
+      'remove *package:1* Package 1 from Person CAL `CAL`',
+    ],
   ])('asks: %s', async (_name, button, title, what) => {
     await city.organization.addMember(1, city.idOf('CAL'));
     await desk.policy();
@@ -232,7 +240,7 @@ describe('every kind of operation', () => {
     await admin.click(button);
     await admin.waitForModal(title);
     await admin.submit();
-    await admin.waitForScreen(`To ${what} needs approval here.`);
+    await admin.waitForScreen(`Approval is needed here to ${what}.`);
     expect(await desk.isMember()).toBe(true);
   });
 
@@ -241,7 +249,7 @@ describe('every kind of operation', () => {
     await admin.command('/package show 1');
     await admin.waitForModal('package:1');
     await admin.click('Disable');
-    await admin.waitForScreen('To disable *package:1* Package 1 needs approval here.');
+    await admin.waitForScreen('Approval is needed here to disable *package:1* Package 1.');
     await admin.fill(ACTIONS.requestReason, 'Not used any more');
     await admin.submit();
     await admin.waitForScreen('you asked to disable');
@@ -260,7 +268,7 @@ describe('somebody without any right', () => {
     await cal.pick(ACTIONS.askedPackage, 'pack', 'package:1 Package 1');
     await cal.fill(ACTIONS.requestReason, 'I joined the registry');
     await cal.submit();
-    await cal.waitForScreen('is made. You hear of the decision');
+    await cal.waitForScreen('is made. You will be told what is decided');
     const asked = await ana.waitForMessage('I joined the registry');
     expect(JSON.stringify(asked.blocks)).toContain(`<@${city.slackIdOf('CAL')}> asks for *package:1* Package 1.`);
     await ana.click('Approve', { in: asked });
@@ -274,7 +282,7 @@ describe('somebody without any right', () => {
     await cal.waitForModal('No longer needed');
     await cal.fill(ACTIONS.requestReason, 'I moved');
     await cal.submit();
-    await cal.waitForScreen('is made. You hear of the decision');
+    await cal.waitForScreen('is made. You will be told what is decided');
     const leaving = await ana.waitForMessage('I moved');
     expect(JSON.stringify(leaving.blocks)).toContain('no longer needs *package:1* Package 1.');
     await ana.click('Approve', { in: leaving });

@@ -68,7 +68,7 @@ describe('syncing a permission', () => {
     expect(review).toContain('2 permissions of 2 people will be as the package says:');
     expect(review).toContain('• access won: *1*');
     expect(review).toContain('• a higher level: *1*');
-    expect(review).toContain('1 permission skipped: accepted as they are');
+    expect(review).toContain('1 permission skipped: accepted as it is');
     expect(await records()).toEqual({ ANA: 'view 1', BEN: 'admin manual', DAN: 'edit 1' });
     await admin.submit();
     await admin.waitForScreen('2 permissions of 2 people are as *package:1* Package 1 says');

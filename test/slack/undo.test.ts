@@ -27,9 +27,12 @@ afterEach(async () => {
   expect(city.bench.errors).toEqual([]);
 });
 
-async function assign(...codes: string[]): Promise<number> {
+function assign(...codes: string[]): Promise<number> {
+  return assignTo(...codes.map((code) => city.idOf(code)));
+}
+
+async function assignTo(...userIds: number[]): Promise<number> {
   const { id: organizationId, context, admin: actor } = city.organization;
-  const userIds = codes.map((code) => city.idOf(code));
   const { hash } = await countPreflight(test.database.prisma, { organizationId, packageNumber: 1, userIds });
   const choices = { keepPackage: true, exceptions: [] };
   const command = { actor, key: randomUUID(), number: 1, userIds, choices, planHash: hash };
@@ -56,6 +59,16 @@ it('lists what can be undone, says what that would do, and does it', async () =>
   expect(await activeRows()).toBe(0);
   await city.bench.app.outbox.idle();
   await city.as('ANA').waitForMessage('You no longer have:');
+});
+
+it('names the one whom an operation was about', async () => {
+  await city.organization.addUsers('EVA');
+  const { id } = await test.database.prisma.user.findFirstOrThrow({
+    where: { organizationId: city.organization.id, code: 'EVA' },
+  });
+  await assignTo(id);
+  await admin.command('/package undo');
+  await admin.waitForScreen('*Assigned* · *package:1* Package 1 · Person EVA `EVA`');
 });
 
 it('says that the package is as before where nothing of anybody was written', async () => {
@@ -114,7 +127,7 @@ it('names who left and gets nothing back, and has nothing to confirm where that 
   expect(review).toContain(
     ':wave: 1 person left, and gets nothing back. Whatever they still have can be removed from their card:',
   );
-  expect(review).toContain('• Person ANA `ANA`, left 3 May 2026, 12:00 CEST');
+  expect(review).toContain('• Person ANA `ANA`, left on 3 May 2026, 12:00 CEST');
   await test.database.prisma.user.updateMany({
     where: { organizationId, id: city.idOf('BEN') },
     data: { leftAt: new Date('2026-05-03T10:00:00Z'), leftBecause: 'administrator' },

@@ -1,6 +1,6 @@
 import { type Approver, selectApprovers } from '../../persistence/approvalPolicies.ts';
 import type { Queryable } from '../../persistence/database.ts';
-import { type ApprovalStage, findShortage } from '../core/approvalPolicy.ts';
+import { type ApprovalStage, findShortage, type Shortage } from '../core/approvalPolicy.ts';
 import { EngineError } from '../errors.ts';
 import type { EngineContext } from './runOperation.ts';
 
@@ -41,14 +41,22 @@ export function selectStageApprovers(
   );
 }
 
+/** Why nobody could satisfy the stages; null where somebody could. */
+export function shortageOf(
+  stages: readonly ApprovalStage[],
+  approvers: readonly (readonly Approver[])[],
+): Shortage | null {
+  return findShortage(
+    stages,
+    approvers.map((each) => new Set(each.map(({ userId }) => userId))),
+  );
+}
+
 /**
  * Refuses stages that nobody can satisfy.
  * @throws EngineError `too_few_approvers`.
  */
 export function requireFeasible(stages: readonly ApprovalStage[], approvers: readonly (readonly Approver[])[]): void {
-  const shortage = findShortage(
-    stages,
-    approvers.map((each) => new Set(each.map(({ userId }) => userId))),
-  );
+  const shortage = shortageOf(stages, approvers);
   if (shortage) throw new EngineError('too_few_approvers', shortage);
 }

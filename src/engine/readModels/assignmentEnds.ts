@@ -39,13 +39,21 @@ export interface ToldOfEnd {
   slackUserId: string;
   organization: Organization;
   package: PackageRecord;
+  /** The one whose assignment it is, for whoever set its end; null for the member, and where they are several. */
+  only: Person | null;
 }
 
 /** Whom to tell that an end is near; null where they cannot be reached, or where the member's end is another by now. */
 export async function findToldOfEnd(
   { database: { prisma } }: EngineContext,
   organizationId: number,
-  { userId, number, endsAt, isMember }: { userId: number; number: number; endsAt: Date; isMember: boolean },
+  {
+    userId,
+    number,
+    endsAt,
+    isMember,
+    only,
+  }: { userId: number; number: number; endsAt: Date; isMember: boolean; only: number | null },
 ): Promise<ToldOfEnd | null> {
   const person = await findUser(prisma, organizationId, { userId });
   if (!person?.slackUserId || person.leftAt) return null;
@@ -56,6 +64,7 @@ export async function findToldOfEnd(
   return {
     slackUserId: person.slackUserId,
     organization: await getOrganization(prisma, organizationId),
+    only: only === null ? null : await findUser(prisma, organizationId, { userId: only }),
     package: await getPackage(prisma, organizationId, number),
   };
 }

@@ -1,15 +1,21 @@
+import type { Queryable } from '../../persistence/database.ts';
 import { findDriftChannels, findDriftSnooze } from '../../persistence/drift/driftChannels.ts';
 import { countNews, type NewsCell, type NewsCount, selectNews } from '../../persistence/drift/driftNews.ts';
+import { selectStatuses } from '../../persistence/statuses.ts';
+import type { StatusKind } from '../core/statusTable.ts';
 import { dayIn, startOfDay } from '../core/zonedDay.ts';
 import { EngineError } from '../errors.ts';
 import type { EngineContext } from '../operations/runOperation.ts';
 import { type Organization, organizationById } from './organizations.ts';
 import { driftOfPackage, type PackageDrift } from './packageDrift.ts';
 
-export type { NewsCell, NewsCount };
+export type { NewsCount };
 
 /** News told one by one. */
 const TOLD = 20;
+
+/** One cell that is news, with its status where it still differs. */
+export type ToldCell = NewsCell & { status: StatusKind | null };
 
 /** What is told of a package's drift on one day. */
 export interface DriftDigest {
@@ -22,7 +28,7 @@ export interface DriftDigest {
   drift: PackageDrift;
   /** What is otherwise than when the day, or a snooze that ended on it, began. */
   news: NewsCount[];
-  first: NewsCell[];
+  first: ToldCell[];
 }
 
 /**
@@ -47,10 +53,29 @@ export async function driftDigest(
   const scope = { organizationId, packageNumber: number, since };
   const drift = await findDrift(engine, organizationId, number);
   if (!drift) return null;
+  const first = await selectNews(prisma, scope, TOLD);
   return {
     ...{ organization, day, channel, snoozedUntil: isSnoozed ? snooze.until : null, drift },
-    ...{ news: await countNews(prisma, scope), first: await selectNews(prisma, scope, TOLD) },
+    ...{ news: await countNews(prisma, scope), first: await withStatus(prisma, organizationId, number, first) },
   };
+}
+
+/** Cells as they are now; those that are resolved have nothing more to tell. */
+async function withStatus(
+  queryable: Queryable,
+  organizationId: number,
+  number: number,
+  cells: readonly NewsCell[],
+): Promise<ToldCell[]> {
+  const differing = cells.filter(({ kind }) => kind !== 'resolved');
+  const userIds = [...new Set(differing.map(({ userId }) => userId))];
+  const statuses = userIds.length === 0 ? [] : await selectStatuses(queryable, organizationId, number, userIds);
+  return cells.map((cell) => {
+    const status = statuses.find(
+      ({ userId, permissionId }) => cell.userId === userId && cell.permissionId === permissionId,
+    );
+    return { ...cell, status: cell.kind === 'resolved' ? null : (status?.kind ?? null) };
+  });
 }
 
 async function findDrift(engine: EngineContext, organizationId: number, number: number): Promise<PackageDrift | null> {

@@ -1,4 +1,5 @@
 import { findPolicy } from '../../persistence/approvalPolicies.ts';
+import { type AuditRecord, findAuditByOperation } from '../../persistence/auditTrail.ts';
 import type { Queryable } from '../../persistence/database.ts';
 import { findOperation } from '../../persistence/operations.ts';
 import { getOrganization, type Organization } from '../../persistence/organizations.ts';
@@ -161,9 +162,10 @@ export function requestAudience(
 
 /** Something that a founder did without the approval that it needed. */
 export interface BrokenGlass {
-  event: RequestEventTold;
+  /** What was done, as the audit trail has it. */
+  record: AuditRecord;
+  founder: NamedPerson;
   organization: Organization;
-  package: { number: number; name: string } | null;
   /** Where requests of the kind are told; null where nowhere but to approvers. */
   channel: string | null;
   /** Who would have had to approve. */
@@ -178,23 +180,19 @@ export async function brokenGlass(
   packageNumber: number | null,
 ): Promise<BrokenGlass | null> {
   const { prisma } = context.database;
-  const event = await requestEvent(context, organizationId, operationId);
-  if (!event) return null;
+  const [event, record] = await Promise.all([
+    requestEvent(context, organizationId, operationId),
+    findAuditByOperation(prisma, organizationId, operationId),
+  ]);
+  if (!event?.actor || !record) return null;
   const policy = (await findPolicy(prisma, organizationId, packageNumber))?.policy ?? DEFAULT_POLICY;
   const accounts = await accountsOf(context, policy.stages);
-  const about = { stages: policy.stages, accounts, without: event.actor?.userId ?? null };
+  const about = { stages: policy.stages, accounts, without: event.actor.userId };
   const stages = await selectStageApprovers(prisma, organizationId, about);
   const approvers = new Map(stages.flat().map((approver) => [approver.userId, approver]));
-  const pack =
-    packageNumber === null
-      ? null
-      : await prisma.package.findUnique({
-          where: { organizationId_number: { organizationId, number: packageNumber } },
-        });
   return {
-    event,
+    ...{ record, founder: event.actor },
     organization: await getOrganization(prisma, organizationId),
-    package: pack && { number: pack.number, name: pack.name },
     channel: policy.channel,
     approvers: [...approvers.values()],
   };

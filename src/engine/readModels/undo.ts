@@ -30,6 +30,8 @@ export interface RecentOperation {
   packageName: string | null;
   /** People whose rows or membership it changed. */
   people: number;
+  /** The one of them, where it was one only. */
+  person: { code: string; name: string } | null;
 }
 
 const Kind = z.enum(UNDOABLE_KINDS as [OperationKind, ...OperationKind[]]);
@@ -88,7 +90,8 @@ export async function previewUndo(
   const [listed] = (await selectOperations(prisma, organizationId, wanted)).operations;
   const operation = {
     ...{ operationId, kind: found.kind, at: found.at, packageNumber: found.packageNumber },
-    ...{ by: listed?.by ?? null, packageName: listed?.packageName ?? null, people: listed?.people ?? 0 },
+    ...{ by: listed?.by ?? null, packageName: listed?.packageName ?? null },
+    ...{ people: listed?.people ?? 0, person: listed?.person ?? null },
   };
   const losing = await countLosing(prisma, organizationId, found, counts);
   return { operation, counts, losing, changed, left, planHash: undoHash(operationId, counts.hash) };

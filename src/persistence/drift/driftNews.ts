@@ -24,6 +24,7 @@ export async function countNews(queryable: Queryable, scope: NewsScope): Promise
 
 const Cell = z.object({
   kind: z.enum(['appeared', 'changed', 'resolved']),
+  userId: z.number(),
   userCode: z.string(),
   userName: z.string(),
   permissionId: z.number(),
@@ -36,7 +37,7 @@ export type NewsCell = z.infer<typeof Cell>;
 export async function selectNews(queryable: Queryable, scope: NewsScope, limit: number): Promise<NewsCell[]> {
   const rows = await queryable.$queryRaw<unknown[]>`
     WITH ${newsCte(scope)}
-    SELECT news.kind, u.code AS "userCode", u.name AS "userName", news.permission_id AS "permissionId"
+    SELECT news.kind, u.id AS "userId", u.code AS "userCode", u.name AS "userName", news.permission_id AS "permissionId"
     FROM news JOIN users u ON u.organization_id = ${scope.organizationId}::int AND u.id = news.user_id
     ORDER BY news.kind, u.code, news.permission_id LIMIT ${limit}`;
   return z.array(Cell).parse(rows);

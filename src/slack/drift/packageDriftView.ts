@@ -58,7 +58,7 @@ function buttons(texts: Texts, actor: Actor, { drift, snoozedUntil }: PackageDri
       : []),
     ...(decides && snoozedUntil ? [button(ACTIONS.driftWake, texts.drift.wake.button, { number })] : []),
     ...(mayDo(actor, 'define_packages') ? [button(ACTIONS.driftChannel, texts.drift.channels.set, { number })] : []),
-    button(ACTIONS.driftBack, texts.common.back),
+    button(ACTIONS.driftBack, texts.drift.toList),
   ];
 }
 

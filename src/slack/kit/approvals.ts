@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Brake } from '../../engine/core/brake.ts';
 import type { ApprovalContext } from '../../engine/operations/approvers.ts';
-import type { RequestableCommand, RequestableKind } from '../../engine/operations/requestableKinds.ts';
+import {
+  getRequestableKind,
+  isRequestable,
+  type RequestableCommand,
+  type RequestableKind,
+} from '../../engine/operations/requestableKinds.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { brakeFor } from '../../engine/readModels/brake.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { approvalFor } from '../../engine/readModels/requests.ts';
+import { searchAs } from '../../engine/readModels/search.ts';
 import { draftsOf } from './drafts.ts';
 import type { Identity } from './identify.ts';
 import type { Submitted } from './interaction.ts';
@@ -51,10 +57,21 @@ export type AskDraft = z.infer<typeof AskDraft>;
 export async function confirmedWords(
   engine: EngineContext,
   { actor, texts }: Identity,
-  { kind, packageNumber, people, permission }: AskDraft,
+  { kind, packageNumber, people, permission, command }: AskDraft,
 ): Promise<string> {
   const pack = packageNumber === null ? null : await resolvePackage(engine, actor, String(packageNumber));
-  return askedFor(texts, { kind, package: pack, permission, people, person: null });
+  const userId = soleOf(kind, command);
+  const person = userId === null ? null : await searchAs(engine, actor).person({ userId });
+  return askedFor(texts, { kind, package: pack, permission, people, person });
+}
+
+/** The only person whom a command is about; null where there are several. */
+function soleOf(kind: string, stored: object): number | null {
+  if (!isRequestable(kind)) return null;
+  const { command, scope } = getRequestableKind(kind);
+  const { audience } = scope(command.parse(stored));
+  const userIds = 'userIds' in audience ? audience.userIds : [];
+  return userIds.length === 1 ? (userIds[0] ?? null) : null;
 }
 
 /** The kind of draft that holds an {@link AskDraft}. */

@@ -15,9 +15,10 @@ export function decidersBlocks(
   approvers: readonly (readonly Approver[])[],
 ): Block[] {
   const { deciders, second } = texts.requests.ask;
-  const lines = stages.map(({ quorum }, index) =>
-    (index === 0 ? deciders : second)(quorum, nameSome(texts, approvers[index] ?? [])),
-  );
+  const lines = stages.map(({ quorum }, index) => {
+    const able = approvers[index] ?? [];
+    return (index === 0 ? deciders : second)(quorum, nameSome(texts, able), able.length);
+  });
   return [context(...lines)];
 }
 

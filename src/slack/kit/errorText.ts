@@ -147,6 +147,16 @@ export function wordStoredError(texts: Texts, stored: unknown): string {
   return wordEngineError(texts, new EngineError(code as EngineErrorCode, details as EngineErrors[EngineErrorCode]));
 }
 
+/** The same of a request, for everybody who reads of it: the right that is missing is missing to whoever asked. */
+export function wordRequestError(texts: Texts, stored: unknown): string {
+  const lacking = z
+    .object({ code: z.literal('not_allowed'), details: z.object({ needs: z.string() }) })
+    .safeParse(stored);
+  if (!lacking.success) return wordStoredError(texts, stored);
+  const { needs } = lacking.data.details;
+  return texts.requests.lacksRight(texts.metaPermissions[needs as MetaPermission] ?? needs);
+}
+
 /** Answers that mean that a window could not be opened any more: a trigger lives three seconds and works once. */
 const TRIGGER_ENDED = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
 

@@ -1,12 +1,13 @@
 import type { RequestPlan } from '../../engine/core/requestPlan.ts';
+import type { RequestState } from '../../engine/core/requestState.ts';
 import type { ListedRequest } from '../../engine/readModels/requestLists.ts';
 import type { RequestView } from '../../engine/readModels/requests.ts';
 import { changeCounts, changedPerson } from './accessChanges.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
-import { wordStoredError } from './errorText.ts';
+import { wordRequestError } from './errorText.ts';
 import { mentionAll } from './identify.ts';
 import { ACTIONS } from './ids.ts';
-import { escapeText } from './text.ts';
+import { capitalized, escapeText } from './text.ts';
 import type { Texts } from './texts/index.ts';
 import type { RequestWords } from './texts/requestWords.ts';
 import { packageName } from './wording.ts';
@@ -54,10 +55,13 @@ export function requestSentence(texts: Texts, { request, requester }: RequestVie
   const words = texts.requests;
   const who = mentionAll([requester]);
   const pack = request.plan.package;
-  const own = { assign_package: words.wants, unassign_package: words.leaves };
-  if (request.selfService && pack && (request.kind === 'assign_package' || request.kind === 'unassign_package')) {
-    return own[request.kind](who, packageName(texts, pack));
-  }
+  const own: Partial<Record<string, typeof words.wants>> = {
+    assign_package: words.wants,
+    unassign_package: words.leaves,
+    change_end: words.prolongs,
+  };
+  const ofOneself = request.selfService ? own[request.kind] : undefined;
+  if (ofOneself && pack) return ofOneself(who, packageName(texts, pack));
   return words.asks(who, askedFor(texts, askedByRequest(request)));
 }
 
@@ -75,7 +79,7 @@ export function requestBlocks(texts: Texts, view: RequestView, shown: number): B
     section([title, requestSentence(texts, view), ...(names ? [names] : []), ...endLines(texts, request)].join('\n')),
     section(`> ${reason}`),
     ...(request.plan.was && request.state === 'pending' ? [section(revisedText(texts, request.plan))] : []),
-    section([words.effect, ...effectLines(texts, request.plan)].join('\n')),
+    section([words.effect[tenseOf(request.state)], ...effectLines(texts, request.plan)].join('\n')),
     ...request.plan.changed.slice(0, shown).map((person) => section(changedPerson(texts, person))),
     ...(request.plan.access.people > shown ? [context(words.morePeople(request.plan.access.people - shown))] : []),
     context(...standing(texts, view)),
@@ -115,6 +119,12 @@ function revisedText(texts: Texts, { was }: RequestPlan): string {
   return `${texts.requests.revised}\n${texts.requests.was(counts.replace(/\.$/, ''))}`;
 }
 
+/** Whether what a request would change may still happen, has happened, or will not. */
+function tenseOf(state: RequestState): 'open' | 'applied' | 'ended' {
+  if (state === 'applied') return state;
+  return state === 'pending' || state === 'approved' || state === 'failed' ? 'open' : 'ended';
+}
+
 function effectLines(texts: Texts, plan: RequestPlan): string[] {
   const words = texts.requests;
   const counts = changeCounts(texts, plan.access);
@@ -149,15 +159,15 @@ function standing(texts: Texts, { request, approvals, endedBy, approvers }: Requ
   const ender = endedBy ? mentionAll([endedBy]) : '';
   if (state === 'rejected') lines.push(words.rejectedBy(ender, escapeText(request.endReason ?? '')));
   if (state === 'cancelled' && endedBy) lines.push(words.cancelledBy(ender));
-  const why = whyNotDone(texts, request);
-  if (why !== null) lines.push(why);
-  return lines.length > 0 ? lines : [texts.moment(request.createdAt)];
+  if (state === 'expired') lines.push(words.expired(texts.moment(request.expiresAt)));
+  lines.push(...causeLines(texts, request));
+  return lines.length > 0 ? lines : [words.askedAt(texts.moment(request.createdAt))];
 }
 
-/** Why what was asked for could not be done; null where that is not how it stands. */
-export function whyNotDone(texts: Texts, { state, error }: RequestView['request']): string | null {
-  if (error === null || (state !== 'failed' && state !== 'stale')) return null;
-  return texts.requests.because(wordStoredError(texts, error));
+/** Why a request could not be applied, or no longer can; nothing where that is not so. */
+export function causeLines(texts: Texts, { state, error }: RequestView['request']): string[] {
+  if (error === null || (state !== 'failed' && state !== 'stale')) return [];
+  return [texts.requests.because(wordRequestError(texts, error))];
 }
 
 /** The first few by mention, and how many more. */
@@ -185,7 +195,13 @@ export function requestRow(texts: Texts, request: ListedRequest): Block {
   const words = texts.requests;
   const what = askedForListed(texts, request);
   return section(
-    words.list.row(words.one(id), words.states[state], what, escapeText(requesterName), texts.moment(createdAt)),
+    words.list.row(
+      words.one(id),
+      words.states[state],
+      capitalized(what),
+      escapeText(requesterName),
+      texts.moment(createdAt),
+    ),
     { accessory: button(ACTIONS.openRequest, words.list.open, { requestId: id }) },
   );
 }

@@ -17,6 +17,11 @@ export function truncate(text: string, max: number): string {
     .replace(/&[a-z]{0,3}$/, '')}…`;
 }
 
+/** With a capital at its beginning, as a sentence begins. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Writes moments as ISO 8601 to the second, in a time zone and with its offset: `2026-05-03T12:00:00+02:00`. */
 export function isoClock(timeZone: string): (at: Date) => string {
   const numeric = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { brokenGlass } from '../../engine/readModels/requests.ts';
-import { auditKind } from '../kit/auditSentence.ts';
+import { auditSentence } from '../kit/auditSentence.ts';
 import { mentionAll } from '../kit/identify.ts';
 import { escapeText } from '../kit/text.ts';
 import { languageOf, type Texts, textsOf } from '../kit/texts/index.ts';
-import { packageName } from '../kit/wording.ts';
 import type { RequestDeliveryOptions } from './deliverRequest.ts';
 import { everyPlace } from './everyPlace.ts';
 import { type KeptMessage, keepMessage } from './keepMessage.ts';
@@ -20,11 +19,9 @@ export function breakGlassDelivery({ context, sender, profiles }: RequestDeliver
     const { reason, packageNumber } = Payload.parse(payload);
     const broken = operationId === null ? null : await brokenGlass(context, organizationId, operationId, packageNumber);
     if (!broken) return;
-    const { event, organization, channel, approvers } = broken;
+    const { record, founder, organization, channel, approvers } = broken;
     const wording = (texts: Texts) => {
-      const pack = broken.package ? `, ${packageName(texts, broken.package)}` : '';
-      const who = event.actor ? mentionAll([event.actor]) : '';
-      return texts.requests.notices.breakGlass(who, `${auditKind(texts, event.kind)}${pack}`, escapeText(reason));
+      return texts.requests.notices.breakGlass(auditSentence(texts, record), mentionAll([founder]), escapeText(reason));
     };
     const places: Place[] = [
       ...(channel === null ? [] : [`channel:${channel}` as const]),
@@ -35,7 +32,7 @@ export function breakGlassDelivery({ context, sender, profiles }: RequestDeliver
       const locale = isPerson ? (await profiles.get(place.slice('user:'.length))).locale : undefined;
       const text = wording(textsOf(languageOf(locale, organization.locale), organization.timeZone));
       await keepMessage(sender, {
-        ...{ organizationId, about: `break_glass:${event.operationId}`, place },
+        ...{ organizationId, about: `break_glass:${record.operationId}`, place },
         draw: () => ({ text }),
       });
     });

@@ -8,10 +8,10 @@ import { mentionAll } from '../kit/identify.ts';
 import {
   askedByRequest,
   askedFor,
+  causeLines,
   decisionButtons,
   requestBlocks,
   requestSentence,
-  whyNotDone,
 } from '../kit/requestBlocks.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { escapeText } from '../kit/text.ts';
@@ -102,13 +102,11 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
           blocks: [...requestBlocks(texts, view, PEOPLE_SHOWN), ...decisionButtons(texts, request, false)],
         }),
       });
-      const ended = outcomeText(texts, view, state);
+      const ended = ownOutcome(texts, view);
       if (ended === null) return;
       // What was tried again may fail again, and is news each time
       const about = `request:${id}:outcome:${state}:${endedAt?.toISOString() ?? ''}`;
-      const why = whyNotDone(texts, request);
-      const text = why === null ? ended : `${ended} ${why}`;
-      await keepMessage(sender, { organizationId, about, place, draw: () => ({ text }) });
+      await keepMessage(sender, { organizationId, about, place, draw: () => ({ text: ended }) });
     });
   }
 
@@ -123,7 +121,7 @@ export function requestDelivery({ context, sender, profiles }: RequestDeliveryOp
       await everyPlace(
         told.map(({ slackUserId }): Place => `user:${slackUserId}`),
         async (place) => {
-          const text = outcomeText(await textsFor(place, view), view, state);
+          const text = outcomeForPeople(await textsFor(place, view), view);
           if (text === null) return;
           await keepMessage(sender, { organizationId, about: `request:${id}:people`, place, draw: () => ({ text }) });
         },
@@ -165,15 +163,28 @@ function mayDecide({ request, approvers, deputies, approvals }: RequestView, pla
   return decides !== undefined && !approvals.some(({ userId }) => userId === decides.userId);
 }
 
-/** How it ended, in a sentence; null where it has not. */
-function outcomeText(texts: Texts, view: RequestView, state: RequestState): string | null {
-  const { request, endedBy } = view;
+/** How it ended and why, for the requester; null where it has not. */
+function ownOutcome(texts: Texts, { request, endedBy }: RequestView): string | null {
+  const { notices } = texts.requests;
+  const told = outcomeText(texts, request, notices.title(request.id));
+  if (told === null) return null;
+  const isRejected = request.state === 'rejected' && endedBy;
+  return [
+    told,
+    ...(isRejected ? [notices.says(mentionAll([endedBy]), escapeText(request.endReason ?? ''))] : []),
+    ...causeLines(texts, request),
+  ].join('\n');
+}
+
+/** The same for somebody whose access it was about, who may never have heard of it; the reasons are not theirs to read. */
+function outcomeForPeople(texts: Texts, { request, requester }: RequestView): string | null {
+  return outcomeText(texts, request, texts.requests.notices.aboutYou(request.id, mentionAll([requester])));
+}
+
+function outcomeText(texts: Texts, request: RequestView['request'], title: string): string | null {
   const { outcome } = texts.requests.notices;
   const isOutcome = (name: string): name is keyof typeof outcome => Object.hasOwn(outcome, name);
-  if (!isOutcome(state)) return null;
-  const told = outcome[state](texts.requests.one(request.id), askedFor(texts, askedByRequest(request)));
-  if (state !== 'rejected' || !endedBy) return told;
-  return `${told} ${texts.requests.rejectedBy(mentionAll([endedBy]), escapeText(request.endReason ?? ''))}`;
+  return isOutcome(request.state) ? outcome[request.state](title, askedFor(texts, askedByRequest(request))) : null;
 }
 
 function isChannel(place: Place): boolean {
@@ -194,8 +205,8 @@ export function reminderDelivery({ context, sender, profiles }: RequestDeliveryO
       async (place) => {
         const { locale } = await profiles.get(place.slice('user:'.length));
         const texts = textsOf(languageOf(locale, organization.locale), organization.timeZone);
-        const { notices, one } = texts.requests;
-        const text = notices.reminder(one(requestId), texts.moment(request.expiresAt));
+        const { notices } = texts.requests;
+        const text = notices.reminder(notices.title(requestId), texts.moment(request.expiresAt));
         await keepMessage(sender, {
           ...{ organizationId, about: `request:${requestId}:reminder`, place },
           draw: () => ({

@@ -1,4 +1,4 @@
-import type { DriftDigest, NewsCell } from '../../engine/readModels/driftDigest.ts';
+import type { DriftDigest, ToldCell } from '../../engine/readModels/driftDigest.ts';
 import { actions, type Block, button, context, option, section, staticSelect } from '../kit/blocks.ts';
 import { commonBlocks, driftTotals, trendText } from '../kit/driftBlocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -76,10 +76,12 @@ export function driftDetails(texts: Texts, { drift, news, first }: DriftDigest):
 
 function detailLine(
   texts: Texts,
-  { kind, userName, userCode, permissionId }: NewsCell,
+  { kind, userName, userCode, permissionId, status }: ToldCell,
   permissions: DriftDigest['drift']['permissions'],
 ): string {
   const permission = permissions.find((each) => each.permissionId === permissionId);
   const what = permission ? describePermission(texts, permission) : '–';
-  return texts.drift.digest.line(MARKS[kind], escapeText(userName), escapeText(userCode), what);
+  const { line, now } = texts.drift.digest;
+  const told = status === null ? what : now(what, texts.statuses[status]);
+  return line(MARKS[kind], escapeText(userName), escapeText(userCode), told);
 }

@@ -19,8 +19,19 @@ import { describePermission } from '../kit/wording.ts';
 import { ChangePermissionDraft } from './changePermissionDraft.ts';
 import { changePermissionView } from './changePermissionView.ts';
 
-/** Opens the dialog for one permission of a package. */
-export type OpenChange = (interaction: Interaction, number: number, permissionId: number) => Promise<void>;
+/** What a permission of a package might be changed to. */
+interface Suggestion {
+  value: string;
+  param: string;
+}
+
+/** Opens the dialog for one permission of a package, with what it is now, or with what is suggested. */
+export type OpenChange = (
+  interaction: Interaction,
+  number: number,
+  permissionId: number,
+  suggested?: Suggestion,
+) => Promise<void>;
 
 /** Changing value and parameter of a package's permission; the save leads to the sync of those who now differ. */
 export function registerChangePermission({
@@ -88,13 +99,13 @@ export function registerChangePermission({
     };
   });
 
-  return async ({ identity, stage }, number, permissionId) => {
+  return async ({ identity, stage }, number, permissionId, suggested) => {
     const { permissions } = await showPackage(engine, identity.actor, number);
     const permission = permissions.find((each) => each.permissionId === permissionId && each.live);
     if (!permission) throw new EngineError('permission_not_in_package', { permission: '?', number });
     const id = randomUUID();
-    const choice = startChoice(parameterCodes(permission.param));
-    await drafts.save(identity, id, { number, permissionId, value: permission.value, ...choice });
+    const { value, param } = suggested ?? permission;
+    await drafts.save(identity, id, { number, permissionId, value, ...startChoice(parameterCodes(param)) });
     await stage.show(SCREENS.changePermission, { draft: id, revision: 0 });
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packageDrift } from '../../engine/readModels/packageDrift.ts';
 import type { Feature } from '../kit/feature.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { PERMISSION_MENU } from './packageView.ts';
@@ -24,9 +25,13 @@ export const registerPermissions: Feature = (kit) => {
   registerRemovePermission(kit);
 
   // Offered where most members differ from the package in the same way
-  kit.listeners.action(/^offer_change_\d/, { opens: true, value: Offered }, (interaction, { number, permissionId }) =>
-    openChange(interaction, number, permissionId),
-  );
+  kit.listeners.action(/^offer_change_\d/, { opens: true, value: Offered }, async (interaction, offered) => {
+    const { number, permissionId } = offered;
+    const { common } = await packageDrift(kit.engine, interaction.identity.actor, number);
+    const usual = common.find((each) => each.permissionId === permissionId);
+    const has = usual && usual.value !== null ? { value: usual.value, param: usual.param ?? '' } : undefined;
+    await openChange(interaction, number, permissionId, has);
+  });
   kit.listeners.action(/^offer_removal_\d/, { opens: true, value: Offered }, ({ stage }, offered) =>
     stage.show(SCREENS.removePermission, { ...offered, page: 0, revision: 0, moved: false }),
   );

@@ -1,4 +1,4 @@
-import type { ApprovalPolicy, Approvers } from '../../engine/core/approvalPolicy.ts';
+import type { ApprovalPolicy, ApprovalStage, Approvers } from '../../engine/core/approvalPolicy.ts';
 import { POLICY_OPERATIONS } from '../../engine/core/approvalPolicy.ts';
 import type { NamedPolicy } from '../../engine/readModels/policies.ts';
 import { escapeText } from '../kit/text.ts';
@@ -11,21 +11,17 @@ const NAMED = 20;
 export function policyText(texts: Texts, { policy, people }: NamedPolicy): string {
   const words = texts.policies;
   const operations = operationWords(texts, policy);
-  const stages = policy.stages.map(({ quorum, approvers }, index) =>
-    words[index === 0 ? 'approvedBy' : 'thenBy'](quorum, approverWords(texts, approvers, people)),
+  const stages = policy.stages.map((stage, index) =>
+    words[index === 0 ? 'approvedBy' : 'thenBy'](stageWords(texts, stage, people)),
   );
   const { livesHours, remindAfterHours, channel } = policy;
   const reminder =
     remindAfterHours === null ? words.remindsNever : words.reminds(durationText(texts, remindAfterHours));
-  const places = [
-    ...(channel === null ? [] : [words.channel(channel)]),
-    ...(policy.direct || channel === null ? [words.direct] : []),
-  ];
   return [
     operations === '' ? words.needsNothing : words.needs(operations),
     ...stages,
     `${words.lives(durationText(texts, livesHours))} · ${reminder}`,
-    words.hear(places.join(', ')),
+    channel === null ? words.hear.direct : words.hear[policy.direct ? 'both' : 'channel'](words.channel(channel)),
     ...(policy.tellPeople ? [words.tellPeople] : []),
   ].join('\n');
 }
@@ -34,6 +30,14 @@ export function policyText(texts: Texts, { policy, people }: NamedPolicy): strin
 export function operationWords(texts: Texts, { operations }: Pick<ApprovalPolicy, 'operations'>): string {
   const chosen = POLICY_OPERATIONS.filter((operation) => operations.includes(operation));
   return chosen.map((operation) => texts.policies.operations[operation]).join(', ');
+}
+
+/** Who approves at a stage: the one by name, or so many of several. */
+function stageWords(texts: Texts, { quorum, approvers }: ApprovalStage, people: NamedPolicy['people']): string {
+  const { userIds, slackUserGroupId, holders } = approvers;
+  const isSole = userIds.length === 1 && slackUserGroupId === null && !holders;
+  const who = approverWords(texts, approvers, people);
+  return isSole ? who : texts.policies.someOf(quorum, who);
 }
 
 function approverWords(

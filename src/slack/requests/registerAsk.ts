@@ -1,4 +1,5 @@
 import { EngineError } from '../../engine/errors.ts';
+import { shortageOf } from '../../engine/operations/approvers.ts';
 import { createRequest } from '../../engine/operations/createRequest.ts';
 import { getRequestableKind, isRequestable } from '../../engine/operations/requestableKinds.ts';
 import { approversFor, policyOf } from '../../engine/readModels/requests.ts';
@@ -18,10 +19,11 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
   screens.register(SCREENS.askApproval, async (identity, { draft: id }) => {
     const draft = await drafts.get(identity, id);
     const policy = await policyOf(engine, identity.actor, draft.packageNumber);
+    const approvers = await approversFor(approvals.context, identity.actor, policy);
     return askView(identity.texts, {
       what: await confirmedWords(engine, identity, draft),
-      policy,
-      approvers: await approversFor(approvals.context, identity.actor, policy),
+      ...{ policy, approvers },
+      shortage: shortageOf(policy.stages, approvers),
       founder: identity.actor.founder,
     });
   });
@@ -38,20 +40,20 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
     const kind = stored;
     const { command: schema, run } = getRequestableKind(kind);
     const wanted = schema.parse(draft.command);
-    async function doIt(): Promise<string> {
+    async function doIt(): Promise<[title: string, done: string]> {
       if (chosenOptions(values, ACTIONS.breakGlass).includes('yes')) {
         await run(engine, { ...wanted, actor, key, breakGlass: reason });
-        return words.broke(what);
+        return [words.brokeTitle, words.broke(what)];
       }
       const { outcome } = await createRequest(approvals.context, { kind, wanted, reason, actor, key });
-      return words.done(outcome.requestId, what);
+      return [words.title, words.done(outcome.requestId, what)];
     }
     return {
       work: async () => {
-        const done = await doIt();
+        const [title, done] = await doIt();
         await drafts.forget(identity, state.draft);
         onOperation();
-        await stage.notice(words.title, done);
+        await stage.notice(title, done);
       },
     };
   });

@@ -81,7 +81,9 @@ function leftBlocks(texts: Texts, { counts, left }: UndoPreview): Block[] {
 }
 
 function describeOperation(texts: Texts, operation: RecentOperation): string {
-  const { kind, packageNumber, packageName: name, people, by, at } = operation;
+  const { kind, packageNumber, packageName: name, people, person, by, at } = operation;
   const about = packageNumber === null ? '' : packageName(texts, { number: packageNumber, name: name ?? '' });
-  return texts.undo.row(texts.undo.kinds[kind], about, people, by ? escapeText(by) : '', texts.moment(at));
+  const counted = people > 0 ? texts.common.people(people) : '';
+  const whom = person ? `${escapeText(person.name)} \`${escapeText(person.code)}\`` : counted;
+  return texts.undo.row(texts.undo.kinds[kind], about, whom, by ? escapeText(by) : '', texts.moment(at));
 }

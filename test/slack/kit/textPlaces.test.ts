@@ -8,6 +8,9 @@ const places = findTextPlaces();
 const NAME = 'A name of words';
 const NUMBER = 9_999;
 
+/** The limit of what a question says: of all places the only one that takes formatting. */
+const MARKED_UP = 300;
+
 /** Every text at or below a path. */
 function textsAt(texts: object, { path }: TextPlace): string[] {
   const value = path.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], texts);
@@ -38,6 +41,14 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
         .map((text) => `${place.at} ${place.path.join('.')}: ${text.length} of ${place.limit}: ${text}`),
     );
     expect(tooLong).toEqual([]);
+  });
+
+  it('no text is marked up where Slack shows the marks themselves', () => {
+    const texts = textsOf(language);
+    const marked = places
+      .filter(({ limit }) => limit !== MARKED_UP)
+      .flatMap((place) => textsAt(texts, place).filter((text) => /`|\*\S[^*]*\*|<[@#!]/.test(text)));
+    expect(marked).toEqual([]);
   });
 });
 

@@ -518,7 +518,13 @@ describe('whatever an organization holds, Slack takes', () => {
     const digest = fc.record({
       ...{ organization, day: fc.constant('2026-05-03'), channel: short, snoozedUntil: moment, drift },
       news: fc.array(fc.record({ kind, cells: id, people: id }), { maxLength: 3 }),
-      first: fc.array(fc.record({ kind, userCode: text, userName: text, permissionId: fc.nat(20) }), { maxLength: 20 }),
+      first: fc.array(
+        fc.record({
+          ...{ kind, userId: id, userCode: text, userName: text, permissionId: fc.nat(20) },
+          status: fc.option(fc.constantFrom(...STATUS_KINDS)),
+        }),
+        { maxLength: 20 },
+      ),
     });
     always([texts, digest], (t, data) => {
       const { blocks: shown, text: said } = driftMessage(t, data);

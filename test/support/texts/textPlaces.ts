@@ -42,6 +42,7 @@ const PROPERTIES: [name: string, beside: string, limit: number][] = [
   ['confirm', 'deny', LIMITS.confirmButton],
   ['deny', 'confirm', LIMITS.confirmButton],
   ['placeholder', 'placeholder', LIMITS.placeholder],
+  ['hint', 'hint', LIMITS.label],
 ];
 
 /** Room for what is not a text of the wording: a count in parentheses, a sign. */

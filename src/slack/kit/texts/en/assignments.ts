@@ -55,11 +55,12 @@ export const assignments = {
     done: {
       assigned: (n: number, pack: string) => `:white_check_mark: ${people(n)} got ${pack}`,
       reassigned: (n: number, pack: string) => `:arrows_counterclockwise: ${people(n)} got ${pack} back`,
-      already: (n: number) => `${people(n)} had it already and were left as they are. To align them, use Sync.`,
+      already: (n: number) =>
+        `${people(n)} had it already and ${n === 1 ? 'was left as is' : 'were left as they are'}. To align them, use Sync.`,
       founders: (n: number) => `${count(n, 'founder', 'founders')}: membership recorded, nothing written`,
       written: (n: number) => `${permissions(n)} granted`,
       keptPackage: (n: number) => `${permissions(n)} aligned with the package (Keep Package)`,
-      keptOriginal: (n: number) => `${permissions(n)} left as they were (Keep Original)`,
+      keptOriginal: (n: number) => `${permissions(n)} left as ${n === 1 ? 'it was' : 'they were'} (Keep Original)`,
       report: 'The PDF assignment report comes to you as a direct message.',
       logOut: 'Those affected are told to log out and back in.',
     },

@@ -72,7 +72,7 @@ export const auditWords = {
       change_end: 'End of an assignment changed',
       set_drift_channel: 'Drift channel set',
       snooze_drift: 'Drift snoozed',
-      end_snooze: 'Drift told again',
+      end_snooze: 'Drift announced again',
       accept_drift: 'Drift accepted',
     } satisfies Record<RecordedKind, string>,
     sentences: {
@@ -148,7 +148,7 @@ export const auditWords = {
         `${f.by} changed the end of the assignment of ${f.package} to ${f.person}: ${f.until ? `until ${f.until}` : 'without an end'}.`,
       set_drift_channel: (f) => `${f.by} set where drift is told.`,
       snooze_drift: (f) => `${f.by} had the drift of ${f.package} not told for a while.`,
-      end_snooze: (f) => `${f.by} had the drift of ${f.package} told again.`,
+      end_snooze: (f) => `${f.by} had the drift of ${f.package} announced again.`,
       accept_drift: (f) => `${f.by} accepted the drift of ${f.package} for a time.`,
     } satisfies Record<RecordedKind, AuditSentence>,
     /** A record of a kind that this version does not know. */

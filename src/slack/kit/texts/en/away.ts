@@ -39,7 +39,7 @@ export const away = {
     dayPlaceholder: 'Choose a day',
     untilHint: (days: number, timeZone: string) => `At most ${days} days. Days begin and end in ${timeZone}.`,
     why: 'Why',
-    whyHint: 'Optional; your colleague and administrators see it.',
+    whyHint: 'Your colleague and administrators see it.',
     errors: {
       self: 'You decide for yourself anyway. Choose somebody else.',
       past: 'This day is over. Choose today or a later day.',

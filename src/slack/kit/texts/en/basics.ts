@@ -5,7 +5,6 @@ import { people, permissions } from './counts.ts';
 export const basics = {
   common: {
     close: 'Close',
-    back: 'Back',
     cancel: 'Cancel',
     save: 'Save',
     loading: 'Loading…',

@@ -101,7 +101,7 @@ export const catalog = {
       entryName: 'Entry permission (MAIN): name',
       entryNameHint: 'Lets people in: a plain switch. Leave it empty to add permissions later.',
       entryKey: 'Entry permission: key',
-      entryKeyHint: 'Leave it empty for `open`.',
+      entryKeyHint: 'Leave it empty for “open”.',
       levels: 'Values, lowest first',
       levelsHint:
         'One to a line; a single value makes a plain switch. To rename a value, add the new one, move everything to it, and take the old one out.',

@@ -8,7 +8,7 @@ export const clone = {
     submit: 'Clone',
     copyOf: (name: string) => `Copy of ${name}`,
     copies: (n: number) =>
-      `The copy gets ${n === 0 ? 'no permissions' : `${permissions(n)}, with their values and structures`}, and the reference structures. Members are not copied.`,
+      `The copy gets ${n === 0 ? 'no permissions' : `${permissions(n)}, with values and structures`}, and the reference structures. Members are not copied.`,
     leftOut: (names: string, more: number) =>
       `:warning: Left out, because they are retired: ${names}${more > 0 ? ` and ${more} more` : ''}.`,
     narrowed: (names: string, more: number) =>

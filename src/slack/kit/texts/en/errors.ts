@@ -1,3 +1,5 @@
+import { count, people } from './counts.ts';
+
 /** What is said when something could not be done. */
 export const errors = {
   errors: {
@@ -108,7 +110,7 @@ export const errors = {
     not_an_approver: (id: number) => `You are not among those who decide about request ${id} at this stage.`,
     already_decided: (id: number) => `Your decision about request ${id} has been counted already.`,
     too_few_approvers: (needed: number, available: number) =>
-      `${needed === 1 ? '1 person has' : `${needed} people have`} to approve, and only ${available} could: people with a linked Slack account who have not left, the requester aside. Name more approvers, or ask for fewer approvals.`,
+      `This needs ${count(needed, 'approval', 'approvals')}, and ${available === 0 ? 'nobody' : `only ${people(available)}`} could give ${needed === 1 ? 'it' : 'them'}: those count who have a linked Slack account and have not left, and never whoever asks. An administrator can name more approvers, or ask for fewer approvals.`,
     not_requestable: 'This cannot be asked for.',
     policy_not_found: 'There is no such policy any more. Nothing was changed.',
     delegation_not_found: 'That delegation has ended already.',

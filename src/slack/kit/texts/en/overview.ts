@@ -60,7 +60,7 @@ export const overview = {
     left: (n: number) => `:wave: ${count(n, 'person who left still has access', 'people who left still have access')}.`,
     showLeft: 'Show',
     drift: 'Drift by package',
-    noDrift: ':white_check_mark: Every member is in line with their packages.',
+    noDrift: ':white_check_mark: No drift.',
     driftNotScanned: ':hourglass_flowing_sand: The first look for drift is under way. Please look again in a moment.',
     driftRow: (pack: string, cells: number, members: number) =>
       `:warning: ${pack}: ${permissions(cells)} of ${people(members)}`,

@@ -48,9 +48,9 @@ export const people = {
       noSlack: '*Slack:* no account linked, so the bot does not know this person',
       founder: ':shield: A founder always has full access to everything.',
       leftOn: {
-        slack: (date: string) => `:wave: Left: the Slack account was deactivated. Marked ${date}.`,
-        import: (date: string) => `:wave: Left, as a list of people said. Marked ${date}.`,
-        administrator: (date: string) => `:wave: Left. Marked by an administrator ${date}.`,
+        slack: (date: string) => `:wave: Left: the Slack account was deactivated. Marked on ${date}.`,
+        import: (date: string) => `:wave: Left, as a list of people said. Marked on ${date}.`,
+        administrator: (date: string) => `:wave: Left. Marked by an administrator on ${date}.`,
       },
       stillHas: (n: number) => `:warning: This person still has ${permissions(n)}.`,
       stillListed:

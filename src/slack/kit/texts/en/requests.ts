@@ -39,13 +39,14 @@ export const requests = {
     asks: (who: string, what: string) => `${who} asks to ${what}.`,
     wants: (who: string, pack: string) => `${who} asks for ${pack}.`,
     leaves: (who: string, pack: string) => `${who} no longer needs ${pack}.`,
+    prolongs: (who: string, pack: string) => `${who} asks to keep ${pack} for longer.`,
     named: (names: string, more: number) => (more > 0 ? `${names} and ${people(more)} more` : names),
     revised:
       ':arrows_counterclockwise: What it would do has changed since it was shown; this is the plan now, and approvals given before do not count.',
     was: (counts: string) => `It was: ${counts}.`,
     until: (day: string) => `:calendar: Until *${day}*, then it is removed by itself.`,
     lasts: ':calendar: Without an end.',
-    effect: '*What would change*',
+    effect: { open: '*What would change*', applied: '*What changed*', ended: '*What would have changed*' },
     owners: (n: number) =>
       `:left_right_arrow: ${count(n, 'permission keeps its value and gets', 'permissions keep their value and get')} another source`,
     diverging: (cells: number, pack: string) =>
@@ -53,14 +54,17 @@ export const requests = {
     morePeople: (n: number) => `and ${people(n)} more: see Details.`,
     approved: (names: string) => `:white_check_mark: Approved by ${names}.`,
     onBehalf: (name: string, principal: string) => `${name} (for ${principal})`,
-    progress: (given: number, needed: number) => `${given} of ${needed} approvals.`,
+    progress: (given: number, needed: number) => `Approvals: ${given} of ${needed}.`,
     stage: (stage: number, stages: number) => `Stage ${stage} of ${stages}.`,
     deciders: (names: string) => `Can decide: ${names}.`,
     moreDeciders: (names: string, n: number) => `${names} and ${n} more`,
     open: (moment: string) => `Open until ${moment}.`,
     rejectedBy: (who: string, reason: string) => `Rejected by ${who}: ${reason}`,
     cancelledBy: (who: string) => `Cancelled by ${who}.`,
+    expired: (moment: string) => `Nobody decided before ${moment}.`,
+    askedAt: (moment: string) => `Asked on ${moment}.`,
     because: (why: string) => `Why: ${why}`,
+    lacksRight: (needs: string) => `Whoever asked does not have the right to ${needs}.`,
     approve: 'Approve',
     reject: 'Reject…',
     details: 'Details',
@@ -75,16 +79,16 @@ export const requests = {
     decided: {
       pending: 'Your approval is counted. More are needed.',
       approved: 'Approved. It is being applied.',
-      rejected: 'Rejected. The requester hears of it.',
+      rejected: 'Rejected. Whoever asked is told.',
     },
     cancelledDone: 'The request is cancelled.',
-    retried: 'It is tried again. The outcome comes as a message.',
+    retried: 'It is being tried again. You will get the outcome as a message.',
     rejecting: {
-      title: 'Reject',
+      title: 'Reject the request',
       submit: 'Reject',
       reason: 'Why',
-      hint: 'The requester reads it.',
-      needed: 'Give a reason: the requester reads it.',
+      hint: 'Whoever asked reads it, and those who could have decided.',
+      needed: 'Give a reason: whoever asked reads it.',
     },
     list: {
       tabs: { decide: 'To decide', mine: 'Mine', all: 'All' } satisfies Record<RequestList, string>,
@@ -101,18 +105,23 @@ export const requests = {
     ask: {
       title: 'Ask for approval',
       submit: 'Ask',
-      needs: (what: string) => `:lock: To ${what} needs approval here. Nothing has been done yet.`,
-      deciders: (needed: number, names: string) =>
-        `${needed === 1 ? 'One of these has to approve' : `${needed} of these have to approve`}: ${names}.`,
-      second: (needed: number, names: string) =>
-        `Then ${needed === 1 ? 'one of these' : `${needed} of these`}: ${names}.`,
+      needs: (what: string) => `:lock: Approval is needed here to ${what}. Nothing has been done yet.`,
+      /** `able`: how many could; where none is to spare, all of them have to. */
+      deciders: (needed: number, names: string, able: number) =>
+        able <= needed
+          ? `${names} ${able === 1 ? 'has' : 'have'} to approve.`
+          : `${needed === 1 ? 'One of these has to approve' : `${needed} of these have to approve`}: ${names}.`,
+      second: (needed: number, names: string, able: number) =>
+        able <= needed ? `Then ${names}.` : `Then ${needed === 1 ? 'one of these' : `${needed} of these`}: ${names}.`,
       nobody: 'nobody who has a Slack account here',
       reason: 'Why is it needed?',
       reasonHint: 'Those who decide read it.',
+      emergency: 'In an emergency',
       breakGlass: 'Do it at once, without approval',
-      breakGlassHint: 'For emergencies: those who would have had to approve are told, with your reason.',
+      breakGlassHint: 'Those who would have had to approve are told, with your reason.',
       done: (id: number, what: string) =>
-        `:hourglass_flowing_sand: Request ${id}: you asked to ${what}. You hear of the decision; \`requests\` shows how it stands.`,
+        `:hourglass_flowing_sand: Request ${id}: you asked to ${what}. You will be told what is decided; \`requests\` shows how it stands.`,
+      brokeTitle: 'Done without approval',
       broke: (what: string) =>
         `:rotating_light: Done without approval: ${what}. Those who would have decided are told.`,
     },
@@ -125,15 +134,18 @@ export const requests = {
       reason: 'Why do you need it?',
       mine: '*You have*',
       noLonger: 'No longer needed',
-      leaving: (pack: string) => `You no longer need ${pack}. Whoever approves it takes it from you.`,
-      leavingReason: 'Why not?',
+      leaving: (pack: string) => `You no longer need ${pack}. It is taken from you once that is approved.`,
+      leavingReason: 'Why is it no longer needed?',
       leavingTitle: 'No longer needed',
       done: (id: number) =>
-        `:hourglass_flowing_sand: Request ${id} is made. You hear of the decision; \`requests\` shows how it stands.`,
+        `:hourglass_flowing_sand: Request ${id} is made. You will be told what is decided; \`requests\` shows how it stands.`,
     },
     notices: {
       approver: (who: string, what: string) => `${who} asks for your approval: ${what}`,
       own: (id: number) => `How your request ${id} stands`,
+      title: (id: number) => `Request ${id}`,
+      aboutYou: (id: number, who: string) => `Request ${id} of ${who}, which is about your access,`,
+      says: (who: string, reason: string) => `${who} says: ${reason}`,
       outcome: {
         applied: (title: string, what: string) => `:white_check_mark: ${title} is done: ${what}.`,
         rejected: (title: string, what: string) => `:no_entry: ${title} was rejected: ${what}.`,
@@ -143,15 +155,15 @@ export const requests = {
         failed: (title: string, what: string) => `:warning: ${title} was approved, but could not be applied: ${what}.`,
       },
       reminder: (title: string, until: string) => `:bell: ${title} still waits for your decision, until ${until}.`,
-      breakGlass: (who: string, what: string, reason: string) =>
-        `:rotating_light: ${who} did without approval what needs yours: ${what}. Reason: ${reason}`,
+      breakGlass: (done: string, who: string, reason: string) =>
+        `:rotating_light: *Done without the approval that it needs:* ${done}\n${who} gives the reason: ${reason}`,
     },
     story: {
       create_request: (by: string) => `${by} asked.`,
       approve_request: (by: string) => `${by} approved.`,
       reject_request: (by: string) => `${by} rejected it.`,
       cancel_request: (by: string) => `${by} cancelled it.`,
-      retry_request: (by: string) => `${by} had it tried again.`,
+      retry_request: (by: string) => `${by} tried it again.`,
       revise_request: () => 'What it would do has changed; new decisions are asked for.',
       outdate_request: () => 'It is no longer possible.',
       expire_request: () => 'Nobody decided in time; it expired.',

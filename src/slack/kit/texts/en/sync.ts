@@ -41,7 +41,7 @@ export const sync = {
       owners: (n: number) =>
         `:bust_in_silhouette: The package becomes the source of ${permissions(n)} that came from elsewhere.`,
       skipped: (n: number) =>
-        `${permissions(n)} skipped: accepted as they are, until the package or the person’s access changes.`,
+        `${permissions(n)} skipped: accepted as ${n === 1 ? 'it is' : 'they are'}, until the package or the person’s access changes.`,
       nothing: 'Nothing is chosen to be synced.',
     },
     moved:
@@ -53,15 +53,15 @@ export const sync = {
     doneTitle: 'Synced',
     doing: (n: number, pack: string) => `Syncing ${people(n)} with ${pack}`,
     done: (cells: number, n: number, pack: string) =>
-      `:white_check_mark: ${permissions(cells)} of ${people(n)} are as ${pack} says`,
+      `:white_check_mark: ${permissions(cells)} of ${people(n)} ${cells === 1 ? 'is' : 'are'} as ${pack} says`,
   },
   undo: {
     title: 'Undo',
     intro: (hours: number) => `What you may undo, of the last ${hours} hours. Undoing is itself recorded.`,
     nothing: 'There is nothing recent that you may undo.',
     button: 'Undo…',
-    row: (what: string, about: string, n: number, by: string, when: string) =>
-      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `by ${by}, ` : ''}${when}`,
+    row: (what: string, about: string, whom: string, by: string, when: string) =>
+      `*${what}*${about ? ` · ${about}` : ''}${whom ? ` · ${whom}` : ''}\n${by ? `by ${by}, ` : ''}${when}`,
     reviewTitle: 'Review the undo',
     doing: (n: number, what: string) => `Undoing “${what}” for ${people(n)}`,
     confirm: 'Undo',
@@ -73,7 +73,7 @@ export const sync = {
       `:warning: ${permissions(n)} changed since, and ${n === 1 ? 'stays' : 'stay'} as now. The rest is undone.`,
     left: (n: number) =>
       `:wave: ${people(n)} left, and ${n === 1 ? 'gets' : 'get'} nothing back. Whatever they still have can be removed from their card:`,
-    leftRow: (person: string, code: string, when: string) => `• ${person} \`${code}\`, left ${when}`,
+    leftRow: (person: string, code: string, when: string) => `• ${person} \`${code}\`, left on ${when}`,
     changedRow: (person: string, code: string, permission: string, by: string | null, when: string) =>
       `• ${person} \`${code}\` · ${permission}${by ? `, by ${by}` : ''}${when ? `, ${when}` : ''}`,
     more: (n: number) => `and ${n.toLocaleString('en')} more.`,

@@ -10,7 +10,8 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     people: 'Personas',
     peoplePlaceholder: 'Buscar por código, nombre o correo',
     pasted: 'O pegue códigos personales',
-    pastedHint: 'Separados por comas, espacios o líneas. Los códigos que nadie tiene se avisan antes de hacer nada.',
+    pastedHint:
+      'Separados por comas, espacios o líneas. Los códigos que no son de nadie se señalan antes de hacer nada.',
     next: 'Comprobar',
     preflight: 'Comprobación',
     unknownCodes: (codes, more) =>
@@ -25,7 +26,7 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
         `:white_check_mark: ${people(n)} ${n === 1 ? 'ya lo tiene y se deja como está' : 'ya lo tienen y se dejan como están'}`,
       founders: (n) =>
         `:shield: ${n} de ellas ${n === 1 ? 'es fundadora' : 'son fundadoras'}: se registra la pertenencia y no se escribe nada`,
-      written: (n) => `:unlock: ${permissions(n)} se concederán enseguida`,
+      written: (n) => `:unlock: ${permissions(n)} se ${n === 1 ? 'concederá' : 'concederán'} enseguida`,
       conflicts: (n) =>
         `:warning: *${count(n, 'conflicto', 'conflictos')}* con lo que las personas tienen de otra fuente`,
     },
@@ -35,8 +36,8 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     keepPackage: 'Mantener paquete',
     keepOriginal: 'Mantener original',
     forAll: 'Para todos los conflictos',
-    allOriginal: 'Mantener original en todos',
-    allPackage: 'Mantener paquete en todos',
+    allOriginal: 'Mantener original',
+    allPackage: 'Mantener paquete',
     mixed: (exceptions) => `${count(exceptions, 'conflicto se decide', 'conflictos se deciden')} al revés.`,
     conflict: (person, code, permission, has, wants) =>
       `*${person}* \`${code}\`\n${permission}: tiene ${has}; el paquete da ${wants}`,
@@ -56,11 +57,13 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     done: {
       assigned: (n, pack) => `:white_check_mark: ${people(n)} ${n === 1 ? 'recibió' : 'recibieron'} ${pack}`,
       reassigned: (n, pack) => `:arrows_counterclockwise: ${people(n)} ${n === 1 ? 'recuperó' : 'recuperaron'} ${pack}`,
-      already: (n) => `${people(n)} ya lo tenían y se dejaron como estaban. Para alinearlas, use Sincronizar.`,
+      already: (n) =>
+        `${people(n)} ya lo ${n === 1 ? 'tenía y se dejó como estaba' : 'tenían y se dejaron como estaban'}. Para cambiarlo, use Sincronizar.`,
       founders: (n) => `${count(n, 'fundador', 'fundadores')}: pertenencia registrada, nada escrito`,
-      written: (n) => `${permissions(n)} concedidos`,
-      keptPackage: (n) => `${permissions(n)} alineados con el paquete (Mantener paquete)`,
-      keptOriginal: (n) => `${permissions(n)} dejados como estaban (Mantener original)`,
+      written: (n) => `${permissions(n)} ${n === 1 ? 'concedido' : 'concedidos'}`,
+      keptPackage: (n) => `${permissions(n)} ${n === 1 ? 'alineado' : 'alineados'} con el paquete (Mantener paquete)`,
+      keptOriginal: (n) =>
+        `${permissions(n)} ${n === 1 ? 'dejado como estaba' : 'dejados como estaban'} (Mantener original)`,
       report: 'El informe de asignación en PDF le llega por mensaje directo.',
       logOut: 'A las personas afectadas se les pide que cierren la sesión y vuelvan a entrar.',
     },
@@ -71,7 +74,7 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     intro: (name, pack, n) =>
       `${name} pasa a ser miembro anterior de ${pack}, y ${n === 1 ? 'se desactiva' : 'se desactivan'} ${permissions(n)} que le daba.`,
     introMany: (n, pack, cells) =>
-      `${people(n)} ${n === 1 ? 'pasa a ser antiguo miembro' : 'pasan a ser antiguos miembros'} de ${pack}, y se ${cells === 1 ? 'desactiva' : 'desactivan'} ${permissions(cells)} que daba. Las demás personas elegidas no tienen el paquete y quedan como están.`,
+      `${people(n)} ${n === 1 ? 'pasa a ser miembro anterior' : 'pasan a ser miembros anteriores'} de ${pack}, y se ${cells === 1 ? 'desactiva' : 'desactivan'} ${permissions(cells)} que daba. Las demás personas elegidas no tienen el paquete y quedan como están.`,
     next: 'Siguiente',
     more: (n) => `y ${n.toLocaleString('es')} más.`,
     options: 'Qué pasa con lo que se quita',
@@ -95,7 +98,8 @@ export const assignments: Pick<Wording, 'assign' | 'remove'> = {
     claimedIntro: 'También en otro paquete activo de esta persona:',
     doing: (n, pack) => `Retirada de la asignación de ${pack} a ${people(n)}`,
     doneTitle: 'Retirado',
-    done: (name, taken) => `Retirado. ${permissions(taken)} de ${name} desactivados.`,
+    done: (name, taken) =>
+      `Retirado. ${permissions(taken)} de ${name} ${taken === 1 ? 'desactivado' : 'desactivados'}.`,
     movedUnseen: 'No se retiró nada: algo ha cambiado desde que miró. Vuelva a mirar y confirme.',
     moved: 'Algo ha cambiado desde que miró; esta es la situación ahora. Confirme de nuevo.',
   },

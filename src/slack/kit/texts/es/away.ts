@@ -40,7 +40,7 @@ export const away = {
     untilHint: (days: number, timeZone: string) =>
       `Como mucho ${days} días. Los días empiezan y terminan en ${timeZone}.`,
     why: 'Por qué',
-    whyHint: 'Opcional; lo ven esa persona y quienes administran.',
+    whyHint: 'Lo ven esa persona y quienes administran.',
     errors: {
       self: 'Por usted ya decide usted. Elija a otra persona.',
       past: 'Ese día ya pasó. Elija hoy o un día posterior.',

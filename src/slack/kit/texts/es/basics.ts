@@ -5,7 +5,6 @@ import { people, permissions } from './counts.ts';
 export const basics: Pick<Wording, 'common' | 'paging' | 'dots' | 'states' | 'sources' | 'metaPermissions'> = {
   common: {
     close: 'Cerrar',
-    back: 'Volver',
     cancel: 'Cancelar',
     save: 'Guardar',
     loading: 'Cargando…',

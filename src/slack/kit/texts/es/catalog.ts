@@ -51,7 +51,7 @@ export const catalog: Pick<Wording, 'catalog'> = {
     },
     uses: {
       package: (n) => count(n, 'paquete', 'paquetes'),
-      removed: (n) => `${count(n, 'paquete', 'paquetes')} del que se quitó`,
+      removed: (n) => `${count(n, 'paquete del que se quitó', 'paquetes de los que se quitó')}`,
       reference: (n) => `${count(n, 'paquete que la menciona', 'paquetes que la mencionan')}`,
       profile: (n) => count(n, 'perfil', 'perfiles'),
       rule: (n) => count(n, 'regla', 'reglas'),
@@ -100,7 +100,7 @@ export const catalog: Pick<Wording, 'catalog'> = {
       entryName: 'Permiso de entrada (MAIN): nombre',
       entryNameHint: 'Deja entrar a las personas: un simple interruptor. Déjelo vacío para añadir permisos después.',
       entryKey: 'Permiso de entrada: clave',
-      entryKeyHint: 'Déjelo vacío para `open`.',
+      entryKeyHint: 'Déjelo vacío para «open».',
       levels: 'Valores, de menor a mayor',
       levelsHint:
         'Uno por línea; con un solo valor es un simple interruptor. Para cambiar el nombre de un valor, añada el nuevo, pase todo a él y quite el antiguo.',

@@ -9,7 +9,7 @@ export const clone: Pick<Wording, 'clone'> = {
     submit: 'Clonar',
     copyOf: (name) => `Copia de ${name}`,
     copies: (n) =>
-      `La copia recibe ${n === 0 ? 'ningún permiso' : `${permissions(n)}, con sus valores y estructuras`}, y las estructuras de referencia. Los miembros no se copian.`,
+      `La copia recibe ${n === 0 ? 'ningún permiso' : `${permissions(n)}, con valores y estructuras`}, y las estructuras de referencia. Los miembros no se copian.`,
     leftOut: (names, more) =>
       `:warning: Quedan fuera, porque están retirados: ${names}${more > 0 ? ` y ${more} más` : ''}.`,
     narrowed: (names, more) =>

@@ -1,20 +1,17 @@
-import { people } from './counts.ts';
-
 /** Assignments for a time. */
 export const ends = {
   ends: {
     until: (day: string) => `hasta el ${day}`,
     lasts: 'sin fin',
     assignUntil: 'Hasta',
-    assignHint:
-      'Opcional. Al terminar ese día la asignación se quita sola; más o menos una semana antes se avisa a las personas.',
+    assignHint: 'Al terminar ese día la asignación se quita sola; unos días antes se avisa a las personas.',
     assignPast: 'Ese día ya pasó. Elija hoy o un día posterior, o déjelo vacío.',
     placeholder: 'Elija el último día',
     summary: (day: string) =>
       `:hourglass_flowing_sand: Por un tiempo: *hasta el ${day}*. Después la asignación se quita sola.`,
     change: 'Cambiar el fin…',
     title: 'Fin de una asignación',
-    of: (name: string, code: string, pack: string) => `${pack} de *${name}* \`${code}\``,
+    of: (name: string, code: string, pack: string) => `*${name}* \`${code}\` en ${pack}`,
     now: (day: string) => `Ahora: hasta el ${day}.`,
     nowNone: 'Ahora: sin fin.',
     lastDay: 'Último día',
@@ -29,12 +26,12 @@ export const ends = {
     ask: 'Solicitar',
     same: 'Ese ya es el fin. Elija otro día.',
     saved: ':white_check_mark: Se cambió el fin.',
-    asked: (id: number) => `:white_check_mark: Queda solicitado: solicitud ${id}. Se le dirá qué resulta.`,
+    asked: (id: number) => `:white_check_mark: Solicitud ${id} hecha. Se le avisará de la decisión.`,
     notice: {
       member: (pack: string, day: string) =>
-        `:hourglass_flowing_sand: Tiene ${pack} hasta el *${day}*. Después se le quita solo, y con él lo que le da.`,
-      assigner: (pack: string, day: string, n: number) =>
-        `:hourglass_flowing_sand: ${pack}: la asignación de ${people(n)} termina sola después del *${day}*, como usted indicó.`,
+        `:hourglass_flowing_sand: Tiene ${pack} hasta el *${day}*. Después termina solo, y con él el acceso que le da.`,
+      assigner: (pack: string, day: string, whom: string) =>
+        `:hourglass_flowing_sand: La asignación de ${pack} a ${whom} termina sola después del *${day}*, como usted indicó.`,
       ask: 'Solicitar una prórroga',
       open: 'Abrir el paquete',
     },

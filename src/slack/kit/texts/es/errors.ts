@@ -1,4 +1,5 @@
 import type { Wording } from '../texts.ts';
+import { count, people } from './counts.ts';
 
 /** What is said when something could not be done. */
 export const errors: Pick<Wording, 'errors'> = {
@@ -91,7 +92,7 @@ export const errors: Pick<Wording, 'errors'> = {
     group_code_taken: (code) => `El código «${code}» ya está en uso. Elija otro.`,
     invalid_code: (code) => `«${code}» no puede ser un código: sin comas, sin espacios en los extremos, y no *.`,
     application_simple: (application) =>
-      `${application} tiene un solo permiso (Simple App Mode), así que no tiene perfiles. Delo por paquete, por regla o a mano.`,
+      `${application} tiene un solo permiso (modo de aplicación simple), así que no tiene perfiles. Delo por paquete, por regla o a mano.`,
     permission_of_other_application: (permission, application) =>
       `${permission} no es de ${application}: un perfil tiene permisos de una sola aplicación.`,
     permission_not_in_profile: (permission, profile) =>
@@ -107,11 +108,11 @@ export const errors: Pick<Wording, 'errors'> = {
     request_not_pending: (id, state) => `No se cambió nada. Así está la solicitud ${id}: ${state}.`,
     request_moved: (id) =>
       `Lo que haría la solicitud ${id} ha cambiado desde que la vio, así que no se decidió nada. Vuelva a mirarla.`,
-    own_request: 'Usted mismo pidió esto: tiene que decidir otra persona.',
-    not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta etapa.`,
+    own_request: 'Esto lo pidió usted: tiene que decidir otra persona.',
+    not_an_approver: (id) => `Usted no está entre quienes deciden sobre la solicitud ${id} en esta fase.`,
     already_decided: (id) => `Su decisión sobre la solicitud ${id} ya se ha contado.`,
     too_few_approvers: (needed, available) =>
-      `${needed === 1 ? 'Tiene que aprobar 1 persona' : `Tienen que aprobar ${needed} personas`} y solo ${available === 1 ? 'podría' : 'podrían'} ${available}: personas con cuenta de Slack vinculada que siguen aquí, sin contar a quien lo pide. Nombre a más personas, o pida menos aprobaciones.`,
+      `Esto necesita ${count(needed, 'aprobación', 'aprobaciones')}, y ${available === 0 ? 'nadie puede' : available === 1 ? 'solo 1 persona puede' : `solo ${people(available)} pueden`} ${needed === 1 ? 'darla' : 'darlas'}: cuentan quienes tienen cuenta de Slack vinculada y siguen aquí, y nunca quien lo pide. Quien administra puede nombrar a más personas, o pedir menos aprobaciones.`,
     not_requestable: 'Esto no se puede pedir.',
     policy_not_found: 'Esa política ya no existe. No se cambió nada.',
     delegation_not_found: 'Esa delegación ya ha terminado.',

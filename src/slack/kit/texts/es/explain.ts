@@ -24,7 +24,7 @@ export const explain: Pick<Wording, 'explain'> = {
       suspended: (pack) => `${pack} está *desactivado*: el acceso que daba está suspendido. Active el paquete.`,
       packageDisabled: (pack) =>
         `${pack} lo tiene, pero está *desactivado*. Active el paquete y sincronice a la persona.`,
-      divergent: (pack, value) => `${pack} dice ${value}. Sincronice para poner a la persona de acuerdo.`,
+      divergent: (pack, value) => `${pack} dice ${value}. Sincronice para igualar a la persona.`,
       notGiven: (pack, value) => `${pack} dice ${value}, pero no se da desde ahí. Sincronice para darlo.`,
       former: (pack) => `${pack} lo tiene, pero *se retiró* de esta persona. Reasígnelo.`,
       removed: (pack) => `Se *retiró de* ${pack}. Devuélvalo allí, o concédalo a mano.`,

@@ -16,9 +16,9 @@ export const inputs: Pick<Wording, 'inputs'> = {
     leftOut: (n) =>
       `${people(n)} de las estructuras y grupos ${n === 1 ? 'se fue y no se incluye' : 'se fueron y no se incluyen'}.`,
     goneStructures: (n) =>
-      `${n === 1 ? 'Una de las estructuras está retirada o ya no existe' : `${n} de las estructuras están retiradas o ya no existen`}. Búsquela de nuevo.`,
+      `${n === 1 ? 'Una de las estructuras está retirada o ya no existe' : `${n} de las estructuras están retiradas o ya no existen`}. ${n === 1 ? 'Búsquela' : 'Búsquelas'} de nuevo.`,
     goneGroups: (n) =>
-      `${n === 1 ? 'Uno de los grupos ya no existe' : `${n} de los grupos ya no existen`}. Búsquelo de nuevo.`,
+      `${n === 1 ? 'Uno de los grupos ya no existe' : `${n} de los grupos ya no existen`}. ${n === 1 ? 'Búsquelo' : 'Búsquelos'} de nuevo.`,
     nobodyThere: (left) =>
       left > 0
         ? `Allí solo hay personas que se fueron (${left.toLocaleString('es')}). Elija a otras.`

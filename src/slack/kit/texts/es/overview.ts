@@ -6,7 +6,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
   help: {
     title: 'Qué puede hacer aquí',
     intro:
-      'Quartermaster reúne en paquetes los permisos que necesita un puesto y mantiene a las personas de acuerdo con ellos.',
+      'Quartermaster reúne en paquetes los permisos que necesita un puesto y mantiene el acceso de las personas conforme a ellos.',
     commands: {
       dashboard: ['', 'el panel'],
       help: ['help', 'esta lista'],
@@ -52,13 +52,13 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     me: 'Mi acceso',
     help: 'Ayuda',
     numbers: (active, disabled, members) =>
-      `${count(active, 'paquete activo', 'paquetes activos')}, ${disabled} desactivados · ${count(members, 'asignación activa', 'asignaciones activas')}`,
+      `${count(active, 'paquete activo', 'paquetes activos')}, ${count(disabled, 'desactivado', 'desactivados')} · ${count(members, 'asignación activa', 'asignaciones activas')}`,
   },
   home: {
     mine: 'Mis paquetes',
     noPackages: 'Aún no tiene ningún paquete. Su acceso, si lo hay, viene directamente, de un perfil o de una regla.',
-    waiting: 'Le espera',
-    nothingWaits: ':white_check_mark: No le espera nada.',
+    waiting: 'Pendiente de usted',
+    nothingWaits: ':white_check_mark: No tiene nada pendiente.',
     toDecide: (n) => `:bell: ${count(n, 'solicitud espera', 'solicitudes esperan')} su decisión.`,
     running: (n) =>
       `:hourglass_flowing_sand: ${count(n, 'operación suya está', 'operaciones suyas están')} en curso; el resultado llega por mensaje.`,
@@ -66,7 +66,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
       `:wave: ${count(n, 'persona que se fue aún tiene acceso', 'personas que se fueron aún tienen acceso')}.`,
     showLeft: 'Ver',
     drift: 'Desviaciones por paquete',
-    noDrift: ':white_check_mark: Todos los miembros están de acuerdo con sus paquetes.',
+    noDrift: ':white_check_mark: No hay desviaciones.',
     driftNotScanned:
       ':hourglass_flowing_sand: La primera búsqueda de desviaciones está en curso. Vuelva a mirar en un momento.',
     driftRow: (pack, cells, members) => `:warning: ${pack}: ${permissions(cells)} de ${people(members)}`,
@@ -76,7 +76,7 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     quick: 'Acciones rápidas',
     suspended: 'desactivado: el acceso que daba está suspendido',
     former: 'anterior',
-    updated: (date) => `Actualizado ${date}`,
+    updated: (date) => `Actualizado el ${date}`,
     refresh: 'Actualizar',
   },
   me: {
@@ -97,6 +97,6 @@ export const overview: Pick<Wording, 'help' | 'dashboard' | 'home' | 'me' | 'set
     importHint:
       'Constrúyala desde aquí: primero las aplicaciones y estructuras en el catálogo, después las personas y luego el primer paquete. O impórtelo todo de un archivo JSON en el servidor: `npm run import -- ARCHIVO` (el README describe el formato).',
     askAdmin: (names) =>
-      `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo haga${names ? `: ${names}` : ''}.`,
+      `Quartermaster aún no está configurado aquí. Pida a un propietario o administrador de este espacio que lo configure${names ? `: ${names}` : ''}.`,
   },
 };

@@ -11,7 +11,7 @@ export const packages: Pick<
     filter: 'Filtrar por número, nombre o descripción',
     empty: 'Todavía no hay ningún paquete.',
     counts: (permissionCount, active, former) =>
-      `${permissions(permissionCount)} · ${count(active, 'asignado activo', 'asignados activos')} · ${former} anteriores`,
+      `${permissions(permissionCount)} · ${count(active, 'asignado activo', 'asignados activos')} · ${count(former, 'anterior', 'anteriores')}`,
     open: 'Abrir',
   },
   show: {
@@ -33,7 +33,8 @@ export const packages: Pick<
     enable: 'Activar',
     disableConfirm: (members) =>
       `El acceso que este paquete daba a ${people(members)} queda suspendido hasta que lo active de nuevo. No se borra ninguna autorización.`,
-    enableConfirm: (members) => `${people(members)} recuperan el acceso que les daba este paquete.`,
+    enableConfirm: (members) =>
+      `${people(members)} ${members === 1 ? 'recupera' : 'recuperan'} el acceso que daba este paquete.`,
     noPermissions: 'Este paquete aún no tiene permisos. Añada el primero.',
     noMembers: { active: 'Nadie tiene este paquete.', former: 'Nadie ha tenido y perdido este paquete.' },
     filterMembers: 'Buscar un miembro por código, nombre o correo',
@@ -48,7 +49,7 @@ export const packages: Pick<
     otherPackage: 'Otro paquete',
     saved: 'Guardado.',
     disabledDone: (members) => `Desactivado. El acceso de ${people(members)} queda suspendido.`,
-    enabledDone: (members) => `Activado. ${people(members)} recuperan su acceso.`,
+    enabledDone: (members) => `Activado. ${people(members)} ${members === 1 ? 'recupera' : 'recuperan'} su acceso.`,
   },
   edit: {
     newTitle: 'Paquete nuevo',
@@ -75,7 +76,7 @@ export const packages: Pick<
     divergent: (members) =>
       members === 0
         ? 'Nadie tiene aún el paquete, así que nadie necesita una sincronización.'
-        : `${people(members)} que ya tienen el paquete no cambian: muestran No concedido, o lo que tengan de otra fuente, hasta que se sincronicen.`,
+        : `Nada cambia para ${people(members)} con el paquete: mostrarán No concedido, o lo que tengan de otra fuente, hasta que se sincronicen.`,
     chooseFirst: 'Elija primero un permiso.',
   },
   permissionValue: {
@@ -101,12 +102,13 @@ export const packages: Pick<
     remove: 'Quitar permiso',
     keep: 'Mantener permiso',
     controls: { all: 'Quitar a todos', none: 'Conservar a todos', filter: 'Quitar solo a los que muestra el filtro' },
-    counts: (removed, kept) => `Se quita a *${people(removed)}*, lo conservan *${people(kept)}* (Activo heredado).`,
-    elsewhere: (n) => `${people(n)} de ellas lo siguen teniendo por un perfil o una regla.`,
+    counts: (removed, kept) =>
+      `Se quita a *${people(removed)}*, lo ${kept === 1 ? 'conserva' : 'conservan'} *${people(kept)}* (Activo heredado).`,
+    elsewhere: (n) => `${people(n)} de ellas lo ${n === 1 ? 'sigue' : 'siguen'} teniendo por un perfil o una regla.`,
     confirm: 'Quitar',
     doing: (n, permission) => `Retirada de ${permission} a ${people(n)}`,
     done: (permission, removed, kept) =>
-      `${permission} se quitó del paquete. Lo pierden ${people(removed)}, lo conservan ${people(kept)}.`,
+      `${permission} se quitó del paquete. Lo ${removed === 1 ? 'pierde' : 'pierden'} ${people(removed)}, lo ${kept === 1 ? 'conserva' : 'conservan'} ${people(kept)}.`,
     moved: ':arrows_counterclockwise: Algo cambió desde que miró; esta es la situación ahora. Confirme de nuevo.',
     movedUnseen: 'No se quitó nada: algo cambió desde que miró, y cerró la ventana. Vuelva a empezar.',
   },

@@ -20,7 +20,7 @@ export const policies = {
     packages: 'Paquetes con política propia',
     noPackages: 'Ningún paquete tiene la suya: la política de la organización rige todos.',
     open: 'Abrir',
-    choosePackage: 'Otro paquete',
+    choosePackage: 'Elija un paquete',
     settings: '‹ Ajustes',
     packageTitle: 'Aprobaciones',
     own: 'Este paquete tiene su propia política, en lugar de la de la organización.',
@@ -36,10 +36,12 @@ export const policies = {
     button: 'Aprobaciones de este paquete',
     needs: (operations: string) => `*Necesita aprobación:* ${operations}`,
     needsNothing: '*Necesita aprobación:* nada. Lo que cada cual solicita para sí llega a estas personas.',
-    approvedBy: (quorum: number, approvers: string) => `*Aprueban* ${quorum} de: ${approvers}`,
-    thenBy: (quorum: number, approvers: string) => `*Después aprueban* ${quorum} de: ${approvers}`,
+    approvedBy: (approvers: string) => `*Con la aprobación de* ${approvers}`,
+    thenBy: (approvers: string) => `*Después, la de* ${approvers}`,
+    /** So many of several. */
+    someOf: (quorum: number, approvers: string) => `${quorum === 1 ? 'una' : quorum} de estas personas: ${approvers}`,
     userGroup: (id: string) => `miembros de <!subteam^${id}>`,
-    holders: 'quien tiene el derecho de aprobar',
+    holders: 'quienes tienen el derecho de aprobar',
     gone: (name: string) => `${name} (ya no está)`,
     unlinked: (name: string) => `${name} (sin cuenta de Slack)`,
     hours: (n: number) => count(n, 'hora', 'horas'),
@@ -47,9 +49,12 @@ export const policies = {
     lives: (time: string) => `*Una solicitud dura* ${time}`,
     reminds: (time: string) => `recordatorio tras ${time}`,
     remindsNever: 'sin recordatorio',
-    hear: (places: string) => `*Las solicitudes llegan a* ${places}`,
+    hear: {
+      direct: '*Las solicitudes llegan a* quienes aprueban, por mensaje directo',
+      channel: (channel: string) => `*Las solicitudes llegan a* ${channel}`,
+      both: (channel: string) => `*Las solicitudes llegan a* ${channel} y, por mensaje directo, a quienes aprueban`,
+    },
     channel: (id: string) => `<#${id}>`,
-    direct: 'quienes aprueban, por mensaje directo',
     tellPeople: 'Las personas cuyo acceso cambia también conocen el resultado.',
     operations: {
       assign: 'asignar',
@@ -57,7 +62,7 @@ export const policies = {
       sync: 'sincronizar',
       remove_permission: 'quitar un permiso',
       edit: 'editar',
-      grant: 'Gestionar permisos',
+      grant: 'dar permisos a mano',
     } satisfies Record<PolicyOperation, string>,
   },
   policyForm: {
@@ -100,16 +105,16 @@ export const policies = {
     remindLate: 'El recordatorio tiene que llegar antes de que caduque la solicitud.',
     units: { hours: 'horas', days: 'días' },
     channel: 'Un canal que recibe las solicitudes',
-    channelHint: 'Opcional. Invite antes a Quartermaster al canal: /invite en el canal.',
+    channelHint: 'Invite antes a Quartermaster al canal: /invite en el canal.',
     channelPlaceholder: 'Elija un canal',
     told: 'Quién se entera',
     direct: 'Quienes aprueban, por mensaje directo',
     directHint: 'Siempre, si no hay canal',
     tellPeople: 'Las personas cuyo acceso cambia, del resultado',
     short: (needed: number, names: string) =>
-      `Tendrían que aprobar ${people(needed)}, y hoy podría hacerlo ${names}. Nombre a más personas o pida menos aprobaciones.`,
+      `Hace falta la aprobación de ${people(needed)}, y hoy podría darla ${names}. Nombre a más personas o pida menos aprobaciones.`,
     shortTogether: (needed: number, available: number) =>
-      `Las dos fases juntas necesitan ${people(needed)}, porque nadie cuenta dos veces, y hoy solo podrían ${available}. Nombre a más personas o pida menos aprobaciones.`,
+      `Las dos fases juntas necesitan ${people(needed)}, porque nadie cuenta dos veces, y hoy solo ${available === 1 ? 'podría' : 'podrían'} ${available}. Nombre a más personas o pida menos aprobaciones.`,
     nobody: 'nadie',
     only: (names: string) => `solo ${names}`,
     fixLinks: 'Solo puede aprobar quien tiene una cuenta de Slack vinculada y sigue en la organización.',
@@ -119,11 +124,15 @@ export const policies = {
     save: 'Guardar',
     edit: '‹ Editar',
     today: 'Quién podría aprobar hoy',
-    stage: (index: number, quorum: number, names: string) => `*Fase ${index}*, ${quorum} de: ${names}`,
-    only: (quorum: number, names: string) => `${quorum} de: ${names}`,
+    stage: (index: number, quorum: number, names: string) => `*Fase ${index}:* ${names} (${needed(quorum)})`,
+    only: (quorum: number, names: string) => `${names} (${needed(quorum)})`,
     more: (n: number) => `y ${n} más`,
     tight:
-      ':warning: No hay más personas que aprobaciones: cuando una de ellas solicite algo, las demás no bastarán y la solicitud se rechazará.',
+      ':warning: No sobra nadie: cuando una de estas personas solicite algo, quizá no queden bastantes para aprobarlo, y la solicitud no se admitirá.',
     nobodyCould: ':warning: Hoy nadie puede cumplir esta política, así que no se puede guardar. Edítela.',
   },
 };
+
+function needed(quorum: number): string {
+  return quorum === 1 ? 'hace falta 1' : `hacen falta ${quorum}`;
+}

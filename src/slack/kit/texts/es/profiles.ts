@@ -16,8 +16,8 @@ export const profiles: Pick<Wording, 'profiles'> = {
     counts: (permissionCount, n) => `${permissions(permissionCount)} · ${people(n)}`,
     open: 'Abrir',
     allSimple:
-      'Aquí no hay perfiles ni nada que agrupar: ninguna aplicación tiene más de un permiso (Simple App Mode). Dé el acceso por paquete, por regla o a mano.',
-    missing: '_aquí no: ninguna aplicación tiene más de un permiso (Simple App Mode)_',
+      'Aquí no hay perfiles ni nada que agrupar: ninguna aplicación tiene más de un permiso (modo de aplicación simple). Dé el acceso por paquete, por regla o a mano.',
+    missing: '_aquí no: ninguna aplicación tiene más de un permiso (modo de aplicación simple)_',
     all: '‹ Todos los perfiles',
     of: (application) => `Un perfil de ${application}`,
     tabs: { permissions: 'Permisos', people: 'Personas' },

@@ -49,7 +49,7 @@ export const sourcePreview: Pick<Wording, 'sourcePreview'> = {
     notAssigned: (n) => `${people(n)} de las elegidas no lo ${n === 1 ? 'tiene' : 'tienen'}.`,
     rule: (name) => `La regla *${name}*`,
     group: (name) => `El grupo *${name}*`,
-    ruleGives: (rule, audience, permission, value) => `${rule}: da *${permission}* con ${value} a ${audience}.`,
+    ruleGives: (rule, audience, permission, value) => `${rule} da *${permission}* con ${value} a ${audience}.`,
     ruleGave: (before) => `Hasta ahora daba ${before}.`,
     ruleDeleted: (rule, audience, permission) => `${rule} se elimina. Daba *${permission}* a ${audience}.`,
     created: (what) => `${what} se crea.`,
@@ -95,6 +95,6 @@ export const sourcePreview: Pick<Wording, 'sourcePreview'> = {
     done: (n) =>
       n === 0
         ? 'Guardado. El acceso de nadie ha cambiado.'
-        : `Guardado. Ha cambiado el acceso de ${people(n)}; se les pide que cierren la sesión y vuelvan a entrar.`,
+        : `Guardado. Ha cambiado el acceso de ${people(n)}; se ${n === 1 ? 'le pide que cierre la sesión y vuelva' : 'les pide que cierren la sesión y vuelvan'} a entrar.`,
   },
 };

@@ -32,16 +32,16 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     nobody: 'Aquí no hay nadie que sincronizar.',
     plan: {
       written: (cells, n) =>
-        `:arrows_counterclockwise: ${permissions(cells)} de ${people(n)} quedarán como dice el paquete:`,
+        `:arrows_counterclockwise: ${permissions(cells)} de ${people(n)} ${cells === 1 ? 'quedará' : 'quedarán'} como dice el paquete:`,
       gain: (n) => `• acceso ganado: *${n.toLocaleString('es')}*`,
       up: (n) => `• un nivel más alto: *${n.toLocaleString('es')}*`,
       down: (n) => `• un nivel más bajo: *${n.toLocaleString('es')}*`,
       scope: (n) => `• otras estructuras: *${n.toLocaleString('es')}*`,
-      same: (n) => `• el mismo acceso, solo cambia el origen: *${n.toLocaleString('es')}*`,
+      same: (n) => `• el mismo acceso, solo cambia la fuente: *${n.toLocaleString('es')}*`,
       owners: (n) =>
-        `:bust_in_silhouette: El paquete pasa a ser el origen de ${permissions(n)} que venían de otro sitio.`,
+        `:bust_in_silhouette: El paquete pasa a ser la fuente de ${permissions(n)} que ${n === 1 ? 'venía' : 'venían'} de otro sitio.`,
       skipped: (n) =>
-        `${permissions(n)} omitidos: se aceptan como están, hasta que cambie el paquete o el acceso de la persona.`,
+        `${permissions(n)} ${n === 1 ? 'omitido: se acepta como está' : 'omitidos: se aceptan como están'}, hasta que cambie el paquete o el acceso de la persona.`,
       nothing: 'No hay nada elegido para sincronizar.',
     },
     moved:
@@ -52,15 +52,16 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
       'No se sincronizó nada: algo cambió desde que miró, y cerró la ventana. Lo elegido se conserva; abra Sincronizar de nuevo.',
     doneTitle: 'Sincronizado',
     doing: (n, pack) => `Sincronización de ${people(n)} con ${pack}`,
-    done: (cells, n, pack) => `:white_check_mark: ${permissions(cells)} de ${people(n)} están como dice ${pack}`,
+    done: (cells, n, pack) =>
+      `:white_check_mark: ${permissions(cells)} de ${people(n)} ${cells === 1 ? 'está' : 'están'} como dice ${pack}`,
   },
   undo: {
     title: 'Deshacer',
     intro: (hours) => `Lo que puede deshacer, de las últimas ${hours} horas. Deshacer también queda registrado.`,
     nothing: 'No hay nada reciente que pueda deshacer.',
     button: 'Deshacer…',
-    row: (what, about, n, by, when) =>
-      `*${what}*${about ? ` · ${about}` : ''}${n > 0 ? ` · ${people(n)}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
+    row: (what, about, whom, by, when) =>
+      `*${what}*${about ? ` · ${about}` : ''}${whom ? ` · ${whom}` : ''}\n${by ? `por ${by}, ` : ''}${when}`,
     reviewTitle: 'Revisar',
     doing: (n, what) => `Deshacer «${what}» de ${people(n)}`,
     confirm: 'Deshacer',
