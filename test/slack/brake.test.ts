@@ -59,8 +59,8 @@ describe('a second confirmation', () => {
     await admin.waitForModal('Second confirmation');
     const asked = await admin.screen();
     expect(asked).toContain('You are about to remove *package:1* Package 1 from 6 people.');
-    expect(asked).toContain('*This takes access from 6 of 6 people* of the package (100 %).');
-    expect(asked).toContain('From more than 20 % on, your organization wants it confirmed twice.');
+    expect(asked).toContain('*This takes access from 6 of the 6 members* of the package (100 %).');
+    expect(asked).toContain('whatever takes access from more than 20 % to be confirmed twice.');
     // Slack asks for the tick itself; who sends none all the same is told so
     const { view } = await admin.modal();
     const { body } = await postPayload(city.bench, submissionPayload(admin.userId, view));

@@ -99,6 +99,16 @@ describe('several packages for one person', () => {
   });
 });
 
+it('offers only the packages that the person has not', async () => {
+  await city.organization.addMember(1, ana);
+  await admin.command('/package people ANA');
+  await admin.waitForScreen('*Person ANA* `ANA`');
+  await admin.click('Assign packages');
+  await admin.waitForModal('Assign packages');
+  const offered = await admin.suggest('plan_packages', '');
+  expect(offered.map(({ value }) => value)).toEqual(['2']);
+});
+
 describe('a plan of which some steps need approval', () => {
   /** Assigning package 2 needs the approval of whoever holds the right; BEN does. */
   beforeEach(async () => {

@@ -10,7 +10,7 @@ import type { PersonStep } from '../core/personPlan.ts';
 import { EngineError } from '../errors.ts';
 import { type ApprovalContext, accountsOf } from './approvers.ts';
 import { considerRequest } from './considerRequest.ts';
-import { requireReason, writeRequest } from './createRequest.ts';
+import { asksForNothing, requireReason, writeRequest } from './createRequest.ts';
 import { type PerformStepsCommand, type StepDone, takeSteps } from './performSteps.ts';
 import { getRequestableKind, type RequestableKind } from './requestableKinds.ts';
 import { rehearse, runTogether } from './runOperation.ts';
@@ -49,7 +49,7 @@ export async function selectGoverned(
  * Does the steps of a plan that need no approval, and asks for each of the others, with one reason: all of it in one
  * transaction, so that either everything is done or asked for, or nothing. What is asked for is planned as it stands after
  * the steps that are done at once.
- * @throws EngineError `nothing_chosen`, `reason_needed`, `plan_changed`, `too_few_approvers`, and what the steps refuse.
+ * @throws EngineError `nothing_chosen`, `reason_needed`, `nothing_changed`, `plan_changed`, `too_few_approvers`, and what the steps refuse.
  */
 export async function askForSteps(
   context: ApprovalContext,
@@ -77,10 +77,12 @@ export async function askForSteps(
       const command = getRequestableKind(kind).command.parse(wanted);
       const wish = { kind, command, requester: actor, selfService: false };
       const considered = await considerRequest(together, wish);
+      if (asksForNothing(kind, considered)) continue;
       const request = { ...wish, policy, accounts, considered, reason: told };
       const { outcome } = await writeRequest(together, request, derivedKey(`${key}/asked/${index}`));
       requestIds.push(outcome.requestId);
     }
+    if (!taken && requestIds.length === 0) throw new EngineError('nothing_changed', {});
     return { done: taken?.done ?? [], requestIds };
   });
 }

@@ -65,8 +65,7 @@ async function prepareRequest(
   const command = getRequestableKind(kind).command.parse(wanted);
   if (selfService) requireOwn(kind, command, actor.userId);
   const considered = await considerRequest(context, { kind, command, requester: actor, selfService });
-  // Who has a package, or has it not, need not ask for it, or for its end
-  if (selfService && considered.userIds.length === 0) throw new EngineError('nothing_changed', {});
+  if (asksForNothing(kind, considered)) throw new EngineError('nothing_changed', {});
   const { packageNumber } = considered;
   const found = await findPolicy(context.database.prisma, actor.organizationId, packageNumber);
   const policy = found?.policy ?? DEFAULT_POLICY;
@@ -99,6 +98,11 @@ export function writeRequest(
       ...{ subject: { reason }, before: null, after, outcome: { requestId } },
     });
   });
+}
+
+/** Whether it is about people alone, and concerns none of them: they have the package, or have it not, already. */
+export function asksForNothing(kind: RequestableKind, { userIds }: ConsideredPlan): boolean {
+  return userIds.length === 0 && (kind === 'assign_package' || kind === 'unassign_package');
 }
 
 /** The reason as it is stored. @throws EngineError `reason_needed`. */

@@ -38,6 +38,17 @@ export function requestablePackages(
   return selectPackagesWithout(database.prisma, actor, text, limit);
 }
 
+/** The active packages that can be assigned to somebody: those they have not. Needs `view`. */
+export async function assignablePackages(
+  { database }: EngineContext,
+  actor: Actor,
+  { userId, text }: { userId: number; text: string },
+  limit: number,
+): Promise<Pick<PackageSummary, 'number' | 'name'>[]> {
+  requireMay(actor, 'view');
+  return selectPackagesWithout(database.prisma, { organizationId: actor.organizationId, userId }, text, limit);
+}
+
 /** Numbers for the dashboard: packages by state and active assignments. Needs `view`. */
 export async function countPackages(
   { database: { prisma } }: EngineContext,

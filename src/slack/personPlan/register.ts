@@ -4,7 +4,7 @@ import type { ProposedStep } from '../../engine/core/personPlan.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { askForSteps, type StepsAsked } from '../../engine/operations/askForSteps.ts';
 import { performSteps } from '../../engine/operations/performSteps.ts';
-import { listPackages } from '../../engine/readModels/packages.ts';
+import { assignablePackages } from '../../engine/readModels/packages.ts';
 import { namePlan, previewSteps, proposeLikeness } from '../../engine/readModels/personPlan.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
 import { searchAs } from '../../engine/readModels/search.ts';
@@ -110,10 +110,11 @@ export const registerPersonPlan: Feature = (kit) => {
     const found = await searchAs(engine, actor).people(typed, 100);
     return found.filter(({ userId, founder }) => userId !== state?.userId && !founder).map(personOption);
   });
-  listeners.suggestions(ACTIONS.planPackages, async ({ actor }, text) => {
-    const { packages } = await listPackages(engine, actor, { text, offset: 0, limit: 100 });
-    const active = packages.filter(({ state }) => state === 'active');
-    return active.map(({ number, name }) => option(`package:${number} ${name}`, String(number)));
+  listeners.suggestions(ACTIONS.planPackages, async ({ actor }, text, view) => {
+    const state = stateOf(SCREENS.planPackages, view);
+    if (!state) return [];
+    const packages = await assignablePackages(engine, actor, { userId: state.userId, text }, 100);
+    return packages.map(({ number, name }) => option(`package:${number} ${name}`, String(number)));
   });
 
   listeners.submission(SCREENS.planModel, async ({ identity, stage, values }, { userId }): Promise<Submitted> => {

@@ -120,7 +120,7 @@ it('refuses a policy that nobody can satisfy, and a request that nobody could ap
   await expect(ask()).rejects.toMatchObject({ code: 'too_few_approvers', details: { available: 0 } });
 });
 
-it('is not made for a package that one has already', async () => {
+it('is not made for a package that the people have already', async () => {
   await organization.addMember(1, person);
   const wanted = { number: 1, userIds: [person], choices: { keepPackage: false, exceptions: [] }, planHash: '' };
   const actor = { organizationId: organization.id, userId: person };
@@ -128,6 +128,8 @@ it('is not made for a package that one has already', async () => {
   await expect(createRequest(context, { ...command, selfService: true })).rejects.toMatchObject({
     code: 'nothing_changed',
   });
+  const forThem = { ...command, actor: asker, key: randomUUID() };
+  await expect(createRequest(context, forThem)).rejects.toMatchObject({ code: 'nothing_changed' });
 });
 
 it('lets nobody approve their own request, nor without being an approver, nor twice', async () => {
