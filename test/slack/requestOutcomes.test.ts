@@ -5,6 +5,8 @@ import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Driver, type SlackOrganization, startSlackOrganization } from './support.ts';
 
+const MUCH_LATER = new Date('2100-01-01T00:00:00Z');
+
 let test: TestDatabase;
 let city: SlackOrganization;
 let admin: Driver;
@@ -16,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 beforeEach(async () => {
-  city = await startSlackOrganization(test, { people: ['ANA', 'CAL'] });
+  city = await startSlackOrganization(test, { people: ['ANA', 'CAL', 'EVA'] });
   admin = city.admin;
   [ana, cal] = [city.as('ANA'), city.as('CAL')];
   await city.organization.addPackage(1, { 'registry/open': ['granted'] });
@@ -26,8 +28,15 @@ afterEach(async () => {
   expect(city.bench.errors).toEqual([]);
 });
 
-/** Assigning needs the consent of these people, one in each stage. */
-async function policy(...userIds: number[]): Promise<void> {
+interface Stage {
+  userIds: number[];
+  quorum: number;
+}
+
+const sole = (userId: number): Stage => ({ userIds: [userId], quorum: 1 });
+
+/** Assigning needs the consent of these people, stage by stage. */
+async function policy(...stages: Stage[]): Promise<void> {
   const { context, admin: actor } = city.organization;
   await setPolicy(
     { ...context, userGroupMembers: async () => [] },
@@ -35,8 +44,8 @@ async function policy(...userIds: number[]): Promise<void> {
       ...{ actor, key: randomUUID(), packageNumber: null },
       policy: {
         ...{ operations: ['assign'], livesHours: 24, remindAfterHours: null, channel: null, direct: true },
-        stages: userIds.map((userId) => ({
-          ...{ approvers: { userIds: [userId], slackUserGroupId: null, holders: false }, quorum: 1 },
+        stages: stages.map(({ userIds, quorum }) => ({
+          ...{ approvers: { userIds, slackUserGroupId: null, holders: false }, quorum },
         })),
         tellPeople: true,
       },
@@ -64,7 +73,7 @@ async function ask(): Promise<number> {
 }
 
 it('is not asked for where nobody could approve it, and says why', async () => {
-  await policy(city.idOf('ANA'), city.organization.admin.userId);
+  await policy(sole(city.idOf('ANA')), sole(city.organization.admin.userId));
   const form = await confirm();
   expect(form).toContain('This needs 1 approval, and nobody could give it');
   expect(form).not.toContain('[Ask]');
@@ -72,14 +81,34 @@ it('is not asked for where nobody could approve it, and says why', async () => {
 });
 
 it('names who has to approve where nobody is to spare', async () => {
-  await policy(city.idOf('ANA'), city.idOf('CAL'));
+  await policy(sole(city.idOf('ANA')), sole(city.idOf('CAL')));
   const form = await confirm();
   expect(form).toContain(`<@${city.slackIdOf('ANA')}> has to approve.`);
   expect(form).toContain(`Then <@${city.slackIdOf('CAL')}>.`);
 });
 
+it('waits no longer for whoever has decided, or had a deputy decide', async () => {
+  const [anaId, evaId] = [city.idOf('ANA'), city.idOf('EVA')];
+  const { id: organizationId } = city.organization;
+  await test.database.prisma.delegation.create({
+    data: { organizationId, fromUserId: anaId, toUserId: city.idOf('CAL'), startsAt: new Date(0), endsAt: MUCH_LATER },
+  });
+  await policy({ userIds: [anaId, evaId], quorum: 2 });
+  await ask();
+  const asked = await cal.waitForMessage('Starts on Monday');
+  await cal.click('Approve', { in: asked });
+  await cal.waitForMessage('Approvals: 1 of 2.');
+  await city.bench.app.outbox.idle();
+  const [toAna, toEva] = await Promise.all(
+    [ana, city.as('EVA')].map((who) => who.waitForMessage('Approvals: 1 of 2.')),
+  );
+  expect(JSON.stringify(toAna?.blocks)).toContain(`Can decide: <@${city.slackIdOf('EVA')}>.`);
+  expect(JSON.stringify(toAna?.blocks)).not.toContain('"Approve"');
+  expect(JSON.stringify(toEva?.blocks)).toContain('"Approve"');
+});
+
 it('tells the people whose access it was about whose request ended, and keeps the reason from them', async () => {
-  await policy(city.idOf('ANA'));
+  await policy(sole(city.idOf('ANA')));
   const requestId = await ask();
   const asked = await ana.waitForMessage('Starts on Monday');
   await ana.click('Reject…', { in: asked });
@@ -96,7 +125,7 @@ it('tells the people whose access it was about whose request ended, and keeps th
 });
 
 it('tells the requester of every failure, and nobody that they lack the right that the requester lacks', async () => {
-  await policy(city.idOf('ANA'));
+  await policy(sole(city.idOf('ANA')));
   const requestId = await ask();
   const asked = await ana.waitForMessage('Starts on Monday');
   const { prisma } = test.database;

@@ -176,7 +176,7 @@ describe('a confirmed operation that needs approval', () => {
     clock = new Date(Date.now() + 25 * 3_600_000);
     await tendRequests(context, fail);
     city.bench.app.outbox.poke();
-    await admin.waitForMessage(`Request ${requestId} expired, nobody decided in time`);
+    await admin.waitForMessage(`Request ${requestId} expired, because nobody decided in time`);
     await ana.waitForMessage('it expired.');
     expect((await inChannel()).filter((text) => text.includes('asked.'))).toHaveLength(1);
     expect(await desk.isMember()).toBe(false);

@@ -71,7 +71,7 @@ describe('a rule', () => {
     await clerk.submit();
     const list = await clerk.waitForScreen('Saved. The access of 5 people changed');
     expect(list).toContain(
-      'everyone in *Registry* and the structures below it: Student Registry · Grades `enter` (All structures)',
+      'Everyone in *Registry* and the structures below it: Student Registry · Grades `enter` (All structures)',
     );
     await city.bench.app.outbox.idle();
     await city.as('ANA').waitForMessage('You now have:\n• *Student Registry · Grades*: `enter`');
@@ -92,7 +92,7 @@ describe('a rule', () => {
     const changed = await clerk.waitForScreen('everyone in the group Rota gets');
     expect(changed).toContain(':red_circle: 5 people lose access');
     await clerk.submit();
-    await clerk.waitForScreen('everyone in the group *Rota*');
+    await clerk.waitForScreen('Everyone in the group *Rota*');
     await clerk.select(`rule_menu_${id}`, 'Delete…');
     await clerk.waitForScreen('is deleted. It gave *Student Registry · Grades* to everyone in the group Rota.');
     await clerk.submit();
@@ -202,7 +202,7 @@ it('speaks Spanish', async () => {
   const eva = city.as('EVA');
   await eva.command('/package rules');
   const list = await eva.waitForScreen('# Reglas y grupos');
-  expect(list).toContain('todas las personas del grupo *Rota*: Student Registry · Student records `view`');
+  expect(list).toContain('Todas las personas del grupo *Rota*: Student Registry · Student records `view`');
   await eva.click('Grupos');
   await eva.waitForScreen('_1 miembro · 1 regla_');
   await eva.click('Abrir');

@@ -60,7 +60,7 @@ const choiceOf = (code: string) =>
 describe('syncing a permission', () => {
   it('lists everybody with status and why, chooses by default what nobody decided, and writes what is confirmed', async () => {
     const list = await openSync();
-    expect(list).toContain('*2* to sync · *1* skipped · *1* need nothing');
+    expect(list).toContain('*2* to sync · *1* skipped · *1* needs nothing');
     expect(list).toContain('*Person ANA* `ANA`\n*Divergent (Value)* — Given by package:1 as `view` (REG)');
     expect(list).toContain('*Active* — Given by package:1 as `edit` (REG)');
     await admin.submit();
@@ -177,7 +177,7 @@ describe('syncing one person, or the whole package', () => {
 
   it('offers every cell of the package by command', async () => {
     await admin.command('/package sync 1');
-    const list = await admin.waitForScreen('*6* to sync · *1* skipped · *1* need nothing');
+    const list = await admin.waitForScreen('*6* to sync · *1* skipped · *1* needs nothing');
     expect(list).toContain('*Person ANA* `ANA` · Student Registry · Open the registry `MAIN`');
   });
 

@@ -39,7 +39,9 @@ describe('the answer', () => {
     const screen = await why('Student Registry');
     expect(screen).toContain('*Person ANA* `ANA` · *Student Registry*');
     expect(screen).toContain(':no_entry: Cannot open *Student Registry*: *Open the registry* `MAIN` is missing.');
-    expect(screen).toContain('Nothing gives it. It is in *package:1* Package 1: assign one, or grant it by hand.');
+    expect(screen).toContain(
+      'Nothing gives it. It is in *package:1* Package 1: assign a package, or grant it by hand.',
+    );
     expect(screen).toContain('*Student records*\n`view` (REG) — from a manual grant\n_set by hand to `view` (REG)_');
     await admin.click('Assign package:1');
     await admin.waitForModal('Assign a package');

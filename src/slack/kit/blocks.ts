@@ -93,6 +93,8 @@ export function button(actionId: string, text: string, value: object = {}, optio
         text: { type: 'mrkdwn', text: truncate(confirm.text, LIMITS.confirmText) },
         confirm: plain(confirm.confirm, LIMITS.confirmButton),
         deny: plain(confirm.deny, LIMITS.confirmButton),
+        // What is dangerous to press is dangerous to confirm
+        ...(style === 'danger' && { style }),
       },
     }),
   };

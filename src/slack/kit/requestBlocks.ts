@@ -1,5 +1,6 @@
 import type { RequestPlan } from '../../engine/core/requestPlan.ts';
 import type { RequestState } from '../../engine/core/requestState.ts';
+import type { Approver } from '../../engine/operations/approvers.ts';
 import type { ListedRequest } from '../../engine/readModels/requestLists.ts';
 import type { RequestView } from '../../engine/readModels/requests.ts';
 import { changeCounts, changedPerson } from './accessChanges.ts';
@@ -136,9 +137,18 @@ function effectLines(texts: Texts, plan: RequestPlan): string[] {
   ];
 }
 
+/** Who can still decide at the stage that is being decided: whose say nobody has used, and who has used nobody's. */
+export function undecided({ request, approvals, approvers }: RequestView): Approver[] {
+  return (approvers[request.stage - 1] ?? []).filter(
+    (approver) =>
+      !approvals.some(({ userId, principalId }) => userId === approver.userId || principalId === approver.userId),
+  );
+}
+
 /** Who decided what, who still can, and until when; how it ended. */
-function standing(texts: Texts, { request, approvals, endedBy, approvers }: RequestView): string[] {
+function standing(texts: Texts, view: RequestView): string[] {
   const words = texts.requests;
+  const { request, approvals, endedBy } = view;
   const { state, stage, policy } = request;
   const said = approvals.map(({ userId, name, slackUserId, principalId, principalName }) => {
     const who = mentionAll([{ name, slackUserId }]);
@@ -151,7 +161,7 @@ function standing(texts: Texts, { request, approvals, endedBy, approvers }: Requ
       [
         ...(policy.stages.length > 1 ? [words.stage(stage, policy.stages.length)] : []),
         words.progress(given, policy.stages[stage - 1]?.quorum ?? 1),
-        words.deciders(nameSome(texts, approvers[stage - 1] ?? [])),
+        words.deciders(nameSome(texts, undecided(view))),
       ].join(' '),
       words.open(texts.moment(request.expiresAt)),
     );

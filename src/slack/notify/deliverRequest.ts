@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RequestState } from '../../engine/core/requestState.ts';
-import type { ApprovalContext } from '../../engine/operations/approvers.ts';
+import type { ApprovalContext, Approver } from '../../engine/operations/approvers.ts';
 import { placesOf } from '../../engine/operations/postedMessages.ts';
 import { type RequestView, requestAudience, requestEvent, requestToTell } from '../../engine/readModels/requests.ts';
 import { section } from '../kit/blocks.ts';
@@ -12,6 +12,7 @@ import {
   decisionButtons,
   requestBlocks,
   requestSentence,
+  undecided,
 } from '../kit/requestBlocks.ts';
 import type { SlackProfiles } from '../kit/slackProfiles.ts';
 import { escapeText } from '../kit/text.ts';
@@ -155,12 +156,15 @@ function approverMessage(texts: Texts, view: RequestView, place: Place): Message
 }
 
 /** In a channel anybody may click, and is authorized then. */
-function mayDecide({ request, approvers, deputies, approvals }: RequestView, place: Place): boolean {
-  if (isChannel(place)) return true;
-  const decides = [...(approvers[request.stage - 1] ?? []), ...deputies].find(
-    (each) => place === `user:${each.slackUserId}`,
-  );
-  return decides !== undefined && !approvals.some(({ userId }) => userId === decides.userId);
+function mayDecide(view: RequestView, place: Place): boolean {
+  return isChannel(place) || waitingFor(view).some(({ slackUserId }) => place === `user:${slackUserId}`);
+}
+
+/** Those whom a request waits for: approvers with a free say, and the deputies who have not decided. */
+function waitingFor(view: RequestView): Approver[] {
+  const { deputies, approvals } = view;
+  const hasDecided = (deputy: Approver) => approvals.some(({ userId }) => userId === deputy.userId);
+  return [...undecided(view), ...deputies.filter((deputy) => !hasDecided(deputy))];
 }
 
 /** How it ended and why, for the requester; null where it has not. */
@@ -197,11 +201,9 @@ export function reminderDelivery({ context, sender, profiles }: RequestDeliveryO
     const { requestId } = Payload.parse(payload);
     const view = await requestToTell(context, organizationId, requestId);
     if (view?.request.state !== 'pending') return;
-    const { request, organization, approvers, deputies, approvals } = view;
-    const deciders = [...(approvers[request.stage - 1] ?? []), ...deputies];
-    const waiting = deciders.filter(({ userId }) => !approvals.some((approval) => approval.userId === userId));
+    const { request, organization } = view;
     await everyPlace(
-      waiting.map(({ slackUserId }): Place => `user:${slackUserId}`),
+      waitingFor(view).map(({ slackUserId }): Place => `user:${slackUserId}`),
       async (place) => {
         const { locale } = await profiles.get(place.slice('user:'.length));
         const texts = textsOf(languageOf(locale, organization.locale), organization.timeZone);

@@ -30,10 +30,10 @@ export function requestsView(texts: Texts, { tab, tabs, requests, total, page, n
             each === tab ? { style: 'primary' } : {},
           ),
         ),
-        button(ACTIONS.askAccess, words.ask),
       ]),
       ...(requests.length === 0 ? [section(words.none[tab])] : requests.map((request) => requestRow(texts, request))),
       ...pager(texts, ACTIONS.requestsPage, { page, total }),
+      ...actions('requests_ask', [button(ACTIONS.askAccess, words.ask)]),
     ],
   };
 }

@@ -14,7 +14,7 @@ import {
 } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { pager } from '../kit/paging.ts';
-import { escapeText } from '../kit/text.ts';
+import { capitalized, escapeText } from '../kit/text.ts';
 import type { Texts } from '../kit/texts/index.ts';
 import { describePermission, describeValue } from '../kit/wording.ts';
 
@@ -81,7 +81,7 @@ function ruleRow(texts: Texts, { id, name, audience, permission, value, param }:
   const what = `${describePermission(texts, permission)} ${describeValue(texts, value, param)}`;
   const options = RULE_MENU.map((action) => option(words.menu[action], `${action}:${id}`));
   return section(
-    words.row(escapeText(name), everyone, what),
+    words.row(escapeText(name), capitalized(everyone), what),
     manages ? { accessory: overflow(`${ACTIONS.ruleMenu}_${id}`, options) } : {},
   );
 }

@@ -14,7 +14,7 @@ export const explain = {
       nothing: (application: string) => `:no_entry: Has no access to *${application}*.`,
     },
     session: (at: string) =>
-      `Last changed ${at}. Whoever logged in before that must log out of the application and back in.`,
+      `Last changed on ${at}. Whoever logged in before that must log out of the application and back in.`,
     sessionUnknown:
       'If a package, profile or rule changed since the person logged in, they must log out of the application and back in.',
     points: {
@@ -28,7 +28,7 @@ export const explain = {
       removed: (pack: string) => `It was *removed from* ${pack}. Put it back there, or grant it by hand.`,
       noSource: (packages: string) =>
         packages
-          ? `Nothing gives it. It is in ${packages}: assign one, or grant it by hand.`
+          ? `Nothing gives it. It is in ${packages}: assign a package, or grant it by hand.`
           : 'Nothing gives it, and no active package has it. Grant it by hand, or add it to a package.',
     },
     fixes: {

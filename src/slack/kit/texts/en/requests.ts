@@ -150,7 +150,8 @@ export const requests = {
         applied: (title: string, what: string) => `:white_check_mark: ${title} is done: ${what}.`,
         rejected: (title: string, what: string) => `:no_entry: ${title} was rejected: ${what}.`,
         cancelled: (title: string, what: string) => `:no_entry_sign: ${title} was cancelled: ${what}.`,
-        expired: (title: string, what: string) => `:hourglass: ${title} expired, nobody decided in time: ${what}.`,
+        expired: (title: string, what: string) =>
+          `:hourglass: ${title} expired, because nobody decided in time: ${what}.`,
         stale: (title: string, what: string) => `:warning: ${title} is no longer possible: ${what}.`,
         failed: (title: string, what: string) => `:warning: ${title} was approved, but could not be applied: ${what}.`,
       },

@@ -16,7 +16,7 @@ export const sync = {
     skip: 'Skip',
     continued: ':leftwards_arrow_with_hook: You go on with the choices that you left here. *Defaults* begins anew.',
     tally: (chosen: number, skipped: number, others: number) =>
-      `*${chosen.toLocaleString('en')}* to sync · *${skipped.toLocaleString('en')}* skipped · *${others.toLocaleString('en')}* need nothing or cannot be synced`,
+      `*${chosen.toLocaleString('en')}* to sync · *${skipped.toLocaleString('en')}* skipped · *${others.toLocaleString('en')}* ${others === 1 ? 'needs' : 'need'} nothing or cannot be synced`,
     everyStatus: 'Every status',
     driftOnly: 'Differs from the package',
     changedOnly: 'Changed since you looked',

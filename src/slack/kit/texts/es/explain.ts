@@ -30,7 +30,7 @@ export const explain: Pick<Wording, 'explain'> = {
       removed: (pack) => `Se *retiró de* ${pack}. Devuélvalo allí, o concédalo a mano.`,
       noSource: (packages) =>
         packages
-          ? `Nada lo da. Está en ${packages}: asigne uno, o concédalo a mano.`
+          ? `Nada lo da. Está en ${packages}: asigne un paquete, o concédalo a mano.`
           : 'Nada lo da, y ningún paquete activo lo tiene. Concédalo a mano, o añádalo a un paquete.',
     },
     fixes: {

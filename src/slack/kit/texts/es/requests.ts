@@ -146,7 +146,7 @@ export const requests: Pick<Wording, 'requests'> = {
         applied: (title, what) => `:white_check_mark: ${title} se ha aplicado: ${what}.`,
         rejected: (title, what) => `:no_entry: ${title} fue rechazada: ${what}.`,
         cancelled: (title, what) => `:no_entry_sign: ${title} fue cancelada: ${what}.`,
-        expired: (title, what) => `:hourglass: ${title} caducó, nadie decidió a tiempo: ${what}.`,
+        expired: (title, what) => `:hourglass: ${title} caducó, porque nadie decidió a tiempo: ${what}.`,
         stale: (title, what) => `:warning: ${title} ya no es posible: ${what}.`,
         failed: (title, what) => `:warning: ${title} fue aprobada, pero no se pudo aplicar: ${what}.`,
       },

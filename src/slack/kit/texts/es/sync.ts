@@ -16,7 +16,7 @@ export const sync: Pick<Wording, 'sync' | 'undo'> = {
     skip: 'Omitir',
     continued: ':leftwards_arrow_with_hook: Continúa con lo que dejó elegido aquí. *Por defecto* empieza de nuevo.',
     tally: (chosen, skipped, others) =>
-      `*${chosen.toLocaleString('es')}* para sincronizar · *${skipped.toLocaleString('es')}* omitidos · *${others.toLocaleString('es')}* no lo necesitan o no se pueden sincronizar`,
+      `*${chosen.toLocaleString('es')}* para sincronizar · *${skipped.toLocaleString('es')}* ${skipped === 1 ? 'omitido' : 'omitidos'} · *${others.toLocaleString('es')}* ${others === 1 ? 'no lo necesita o no se puede' : 'no lo necesitan o no se pueden'} sincronizar`,
     everyStatus: 'Todos los estados',
     driftOnly: 'Difiere del paquete',
     changedOnly: 'Cambiado desde que miró',
