@@ -194,8 +194,8 @@ describe('a request', () => {
     await tendRequests({ ...city.organization.context, now }, fail);
     city.bench.app.outbox.poke();
     for (const [driver, words] of [
-      [admin, `Request ${requestId} expired, nobody decided in time: assign *package:1*`],
-      [cal, 'which is about your access, expired, nobody decided in time: assign *package:1*'],
+      [admin, `Request ${requestId} expired, because nobody decided in time: assign *package:1*`],
+      [cal, 'which is about your access, expired, because nobody decided in time: assign *package:1*'],
     ] as const) {
       await driver.waitForMessage(words);
     }
