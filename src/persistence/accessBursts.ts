@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Audience, audienceSql } from './accessDifference.ts';
-import { openBursts } from './burstCells.ts';
+import { openBurstsSql } from './burstCells.ts';
 import { Prisma, type Queryable, type Transaction } from './database.ts';
 import { idArray } from './idArray.ts';
 
@@ -21,7 +21,8 @@ const BY_PERSON = 500;
 /**
  * Opens a burst for everybody in the scope who has none, and remembers what they have of the permissions, as far as the
  * burst does not know yet. To be called before a change is written, under the organization's lock; {@link settleBursts}
- * takes away what turns out not to concern the person.
+ * takes away what turns out not to concern the person. The permissions are given as an array, which restricts what is read
+ * inside of the view too.
  */
 export async function rememberBefore(transaction: Transaction, scope: BurstScope): Promise<void> {
   const { organizationId, at } = scope;
@@ -33,19 +34,20 @@ export async function rememberBefore(transaction: Transaction, scope: BurstScope
   const ids = few.map(({ id }) => id);
   const narrowed = ids.length > BY_PERSON ? Prisma.empty : Prisma.sql`AND g.user_id = ANY (${idArray(ids)})`;
   const permissions = permissionSql(scope);
-  await openBursts(transaction, organizationId, people, at);
+  // In one statement: of a table that was just filled the planner believes that it is empty, and would compare each of its
+  // rows with all that people have
   await transaction.$executeRaw`
-    WITH wanted AS MATERIALIZED (${permissions}),
+    WITH opened AS (${openBurstsSql(organizationId, people, at)}),
+    wanted AS MATERIALIZED (${permissions}),
     held AS MATERIALIZED (
       SELECT g.user_id, g.permission_id, g.value, g.param FROM effective_grants g
-      WHERE g.organization_id = ${organizationId}::int AND g.permission_id IN (SELECT id FROM wanted) ${narrowed}
+      WHERE g.organization_id = ${organizationId}::int AND g.permission_id = ANY (ARRAY(SELECT id FROM wanted)) ${narrowed}
     )
     INSERT INTO access_burst_before (organization_id, burst_id, permission_ids, held_values, held_params)
-    SELECT b.organization_id, b.id, array_agg(wanted.id), array_agg(held.value), array_agg(held.param)
-    FROM access_bursts b CROSS JOIN wanted
-    LEFT JOIN held ON held.user_id = b.user_id AND held.permission_id = wanted.id
-    WHERE b.organization_id = ${organizationId}::int AND b.closed_at IS NULL AND b.user_id IN (${people})
-    GROUP BY b.organization_id, b.id`;
+    SELECT opened.organization_id, opened.id, array_agg(wanted.id), array_agg(held.value), array_agg(held.param)
+    FROM opened CROSS JOIN wanted
+    LEFT JOIN held ON held.user_id = opened.user_id AND held.permission_id = wanted.id
+    GROUP BY opened.organization_id, opened.id`;
 }
 
 function permissionSql({ organizationId, permissions }: BurstScope): Prisma.Sql {
