@@ -85,7 +85,9 @@ export async function selectEndings(queryable: Queryable, now: Date, limit: numb
 
 /** The active members of an ending. */
 export async function selectEnding(queryable: Queryable, ending: Ending): Promise<number[]> {
-  const { organizationId, packageNumber, endsAt, endsBy } = ending;
+  const { organizationId, packageNumber, endsBy } = ending;
+  // The database knows moments more finely than we do: one that was written in it past the bot must be found again too
+  const endsAt = { gte: ending.endsAt, lt: new Date(ending.endsAt.getTime() + 1) };
   const found = await queryable.assignment.findMany({
     where: { organizationId, packageNumber, endsAt, endsBy, state: 'active' },
     select: { userId: true },

@@ -245,3 +245,13 @@ it('lasts for somebody who is brought back after it was over, instead of ending 
   await end();
   expect(await membership(ana)).toMatchObject({ state: 'active', endsAt: null });
 });
+
+it('ends also where its moment was written in the database itself, more finely than we tell it', async () => {
+  await assign([ana], '2026-05-12');
+  await test.database.pool.query(
+    "UPDATE assignments SET ends_at = '2026-05-03T09:00:00.123456Z' WHERE organization_id = $1 AND user_id = $2",
+    [organization.id, ana],
+  );
+  await end();
+  expect((await membership(ana)).state).toBe('former');
+});
