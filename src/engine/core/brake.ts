@@ -14,7 +14,7 @@ export const Brake = z.object({
 
 export type Brake = z.infer<typeof Brake>;
 
-/** Up to here a change is looked at person by person, whatever the share: in a package of six, two are a third. */
+/** Fewer people are looked at one by one, whatever the share: in a package of six, two are a third. */
 export const BRAKE_FROM = 5;
 
 /** Whether a change takes access from more than that share of the members, and from so many that it matters. */

@@ -1,5 +1,4 @@
 import type { ApprovalPolicy } from '../core/approvalPolicy.ts';
-import { hashOf, type Json } from '../core/canonicalJson.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import type { PersonStep } from '../core/personPlan.ts';
 import type { ApprovalContext, Approver } from '../operations/approvers.ts';
@@ -22,7 +21,8 @@ export async function policiesOfSteps(
   const governed = await selectGoverned(context.database.prisma, actor.organizationId, plan);
   const byPolicy = new Map<string, { policy: ApprovalPolicy; places: number[] }>();
   for (const [place, policy] of governed) {
-    const key = hashOf(policy as unknown as Json);
+    // Parsed by one schema: equal policies have their fields in the same order
+    const key = JSON.stringify(policy);
     const found = byPolicy.get(key) ?? { policy, places: [] };
     found.places.push(place);
     byPolicy.set(key, found);
