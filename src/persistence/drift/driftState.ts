@@ -82,12 +82,13 @@ export async function writeDriftOfEverybody(queryable: Queryable, writing: Drift
   });
 }
 
-/** Fills `drift_suspects` with the memberships that lack at least one row as the package says. */
+/**
+ * Makes `drift_suspects`: the memberships that lack at least one row as the package says. A table made from its query, not
+ * filled by an insert: only so does the server share the reading of the rows among several of its processes.
+ */
 async function findSuspects(queryable: Queryable, organizationId: number): Promise<void> {
   await queryable.$executeRaw`
-    CREATE TEMPORARY TABLE drift_suspects (package_number integer, user_id integer) ON COMMIT DROP`;
-  await queryable.$executeRaw`
-    INSERT INTO drift_suspects (package_number, user_id)
+    CREATE TEMPORARY TABLE drift_suspects ON COMMIT DROP AS
     WITH live AS MATERIALIZED (
       SELECT package_number, count(*) AS cells FROM package_permissions
       WHERE organization_id = ${organizationId}::int AND live GROUP BY package_number
