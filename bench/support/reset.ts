@@ -10,6 +10,9 @@ const WRITTEN = [
   'outbox',
   'accepted_deviations',
   'access_bursts',
+  'access_burst_before',
+  'access_burst_cells',
+  'unread_histories',
   'drift_marks',
 ];
 const GUARDED = ['operations', 'operation_changes', 'audit_records'];

@@ -33,11 +33,12 @@ export async function rememberBefore(transaction: Transaction, scope: BurstScope
   if (few.length === 0) return;
   const ids = few.map(({ id }) => id);
   const narrowed = ids.length > BY_PERSON ? Prisma.empty : Prisma.sql`AND g.user_id = ANY (${idArray(ids)})`;
+  const since = Prisma.sql`SELECT id, ${at}::timestamptz AS since FROM (${people}) person`;
   const permissions = permissionSql(scope);
   // In one statement: of a table that was just filled the planner believes that it is empty, and would compare each of its
   // rows with all that people have
   await transaction.$executeRaw`
-    WITH opened AS (${openBurstsSql(organizationId, people, at)}),
+    WITH opened AS (${openBurstsSql(organizationId, since)}),
     wanted AS MATERIALIZED (${permissions}),
     held AS MATERIALIZED (
       SELECT g.user_id, g.permission_id, g.value, g.param FROM effective_grants g
@@ -83,25 +84,26 @@ export async function recordBursts(queryable: Queryable, operation: BurstOperati
             AND s.state = 'active'`;
   await queryable.$executeRaw`
     INSERT INTO access_bursts AS b
-      (organization_id, user_id, opened_at, first_operation_id, last_operation_id, founder_was, vague)
+      (organization_id, user_id, opened_at, first_operation_id, last_operation_id, founder_was)
     SELECT u.organization_id, u.id, ${at}, ${operationId}::int, ${operationId}::int,
-           CASE membership WHEN 'founder_named' THEN false WHEN 'founder_ended' THEN true ELSE u.founder END,
-           membership NOT IN ('founder_named', 'founder_ended')
+           CASE membership WHEN 'founder_named' THEN false WHEN 'founder_ended' THEN true ELSE u.founder END
     FROM (${people}) person
     JOIN users u ON u.organization_id = ${organizationId}::int AND u.id = person.user_id
       AND u.slack_user_id IS NOT NULL
     ORDER BY u.id
     ON CONFLICT (organization_id, user_id) WHERE closed_at IS NULL DO UPDATE SET
       first_operation_id = coalesce(b.first_operation_id, EXCLUDED.first_operation_id),
-      last_operation_id = EXCLUDED.last_operation_id,
-      vague = b.vague OR EXCLUDED.vague AND NOT EXISTS (
-        SELECT FROM access_burst_before c WHERE c.organization_id = b.organization_id AND c.burst_id = b.id)`;
+      last_operation_id = EXCLUDED.last_operation_id`;
 }
 
 /** Takes away the bursts that an operation opened for people whose access it did not change after all. */
 export async function settleBursts(queryable: Queryable, organizationId: number): Promise<void> {
   await queryable.$executeRaw`
-    DELETE FROM access_bursts WHERE organization_id = ${organizationId}::int AND last_operation_id IS NULL`;
+    WITH gone AS (
+      DELETE FROM access_bursts WHERE organization_id = ${organizationId}::int AND last_operation_id IS NULL RETURNING id
+    )
+    DELETE FROM access_burst_before b USING gone
+    WHERE b.organization_id = ${organizationId}::int AND b.burst_id = gone.id`;
 }
 
 const Closed = z.object({
@@ -110,7 +112,6 @@ const Closed = z.object({
   slackUserId: z.string(),
   founderWas: z.boolean(),
   founder: z.boolean(),
-  vague: z.boolean(),
   answer: z.enum(['works', 'blocked']).nullable(),
 });
 
@@ -121,27 +122,52 @@ export interface DueBursts {
   organizationId: number;
   operationId: number;
   openedBefore: Date;
-  afterUserId: number;
-  limit: number;
 }
 
-/** Closes the next bursts that are due, in the order of their people, and works out what came of them. */
-export async function closeBursts(transaction: Transaction, due: DueBursts, now: Date): Promise<ClosedBurst[]> {
-  const { organizationId, operationId } = due;
+/** The next people of whom an operation may have something to tell, in the order of their ids. */
+export async function selectConcerned(
+  queryable: Queryable,
+  { organizationId, operationId }: DueBursts,
+  { afterUserId, limit }: { afterUserId: number; limit: number },
+): Promise<number[]> {
+  const rows = await queryable.$queryRaw<unknown[]>`
+    (SELECT user_id AS "userId" FROM operation_changes
+     WHERE organization_id = ${organizationId}::int AND operation_id = ${operationId}::int
+       AND user_id > ${afterUserId}::int AND membership NOT IN ('unchanged', 'founder')
+     ORDER BY user_id LIMIT ${limit})
+    UNION
+    (SELECT user_id FROM access_bursts
+     WHERE organization_id = ${organizationId}::int AND told_at IS NULL AND user_id > ${afterUserId}::int
+       AND ${operationId}::int BETWEEN first_operation_id AND last_operation_id
+     ORDER BY user_id LIMIT ${limit})
+    ORDER BY 1 LIMIT ${limit}`;
+  return z
+    .array(z.object({ userId: z.number() }))
+    .parse(rows)
+    .map(({ userId }) => userId);
+}
+
+/** Closes what is due of the bursts of some people, in the order of the people, and works out what came of them. */
+export async function closeBursts(
+  transaction: Transaction,
+  { organizationId, operationId, openedBefore }: DueBursts,
+  userIds: readonly number[],
+  now: Date,
+): Promise<ClosedBurst[]> {
   const rows = await transaction.$queryRaw<unknown[]>`
     WITH due AS MATERIALIZED (
       SELECT id FROM access_bursts
-      WHERE organization_id = ${organizationId}::int AND told_at IS NULL AND user_id > ${due.afterUserId}::int
+      WHERE organization_id = ${organizationId}::int AND told_at IS NULL AND user_id = ANY (${idArray(userIds)})
         AND (last_operation_id = ${operationId}::int
-          OR opened_at <= ${due.openedBefore} AND ${operationId}::int BETWEEN first_operation_id AND last_operation_id)
-      ORDER BY user_id, id LIMIT ${due.limit} FOR UPDATE
+          OR opened_at <= ${openedBefore} AND ${operationId}::int BETWEEN first_operation_id AND last_operation_id)
+      ORDER BY id FOR UPDATE
     )
     UPDATE access_bursts b SET closed_at = coalesce(b.closed_at, ${now})
     FROM due, users u
     WHERE b.organization_id = ${organizationId}::int AND b.id = due.id
       AND u.organization_id = b.organization_id AND u.id = b.user_id
     RETURNING b.id AS "burstId", u.id AS "userId", u.slack_user_id AS "slackUserId", b.founder_was AS "founderWas",
-              u.founder, b.vague, b.answer`;
+              u.founder, b.answer`;
   const closed = z.array(Closed).parse(rows);
   if (closed.length === 0) return [];
   const bursts = idArray(closed.map(({ burstId }) => burstId));
@@ -253,7 +279,9 @@ export async function answerBurst(
 
 /** Forgets bursts that were closed before, and the messages about them: nobody answers them any more. */
 export async function forgetBursts(queryable: Queryable, before: Date): Promise<void> {
-  await queryable.$executeRaw`DELETE FROM access_bursts WHERE closed_at < ${before}`;
+  await queryable.$executeRaw`
+    WITH gone AS (DELETE FROM access_bursts WHERE closed_at < ${before} RETURNING organization_id, id)
+    DELETE FROM access_burst_cells c USING gone WHERE c.organization_id = gone.organization_id AND c.burst_id = gone.id`;
   await queryable.$executeRaw`
     DELETE FROM posted_messages WHERE about LIKE 'access:%' AND shown_at < ${before} AND claim IS NULL`;
 }

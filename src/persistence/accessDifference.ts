@@ -7,13 +7,12 @@ import { Prisma, type Queryable, type Transaction } from './database.ts';
 import { idArray } from './idArray.ts';
 
 /**
- * People as a change names them: chosen one by one, the active members of a package, whoever has something from it (`heldFrom`), those of an
- * earlier operation, or all of a profile, a group, or a structure and those below it.
+ * People as a change names them: chosen one by one, the active members of a package, those of an earlier
+ * operation, or all of a profile, a group, or a structure and those below it.
  */
 export type Audience =
   | { userIds: readonly number[] }
   | { packageNumber: number }
-  | { heldFrom: number }
   | { operationId: number }
   | { profileId: number }
   | { groupId: number }
@@ -66,10 +65,6 @@ function peopleOf(organizationId: number, audience: Audience): Prisma.Sql {
     return Prisma.sql`SELECT user_id FROM assignments
       WHERE organization_id = ${organizationId}::int AND package_number = ${audience.packageNumber}::int
         AND state = 'active'`;
-  }
-  if ('heldFrom' in audience) {
-    return Prisma.sql`SELECT user_id FROM app_auth
-      WHERE organization_id = ${organizationId}::int AND package_number = ${audience.heldFrom}::int`;
   }
   if ('operationId' in audience) {
     return Prisma.sql`SELECT user_id FROM operation_changes

@@ -45,6 +45,7 @@ const aStep = fc.oneof(
     ...{ person: aPerson, permission: aPermission, level: fc.nat(2), wide: fc.boolean() },
     change: fc.constantFrom('set' as const, 'set' as const, 'disable' as const, 'enable' as const),
   }),
+  step('profile', { person: aPerson, has: fc.boolean() }),
   step('undo', { back: fc.nat(4) }),
   step('undo', { back: fc.nat(2) }),
 );

@@ -40,6 +40,8 @@ export interface Model {
   packages: Map<number, { state: 'active' | 'disabled'; permissions: Map<number, PackagePermission> }>;
   rows: Map<string, ModelRow>;
   members: Map<string, Membership>;
+  /** Whoever has the profile, whose name is `readers`. */
+  readers: Set<number>;
   profile: (person: number, permission: number) => ModelGrant | null;
   rule: (person: number, permission: number) => ModelGrant | null;
   /** What every step that could be undone overwrote. */
@@ -314,6 +316,14 @@ export function grant(
 }
 
 /** Takes a step back, where nobody has written since. */
+/** Gives somebody the profile, or takes it away. */
+export function setReader({ readers }: Model, person: number, has: boolean): boolean {
+  if (readers.has(person) === has) return false;
+  if (has) readers.add(person);
+  else readers.delete(person);
+  return true;
+}
+
 export function undo(model: Model, by: number, undone: number): boolean {
   const step = model.steps.get(undone);
   if (!step) return false;

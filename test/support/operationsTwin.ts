@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { SYNC_CONTROLS } from '../../src/engine/core/cellChoices.ts';
+import type { Actor } from '../../src/engine/core/metaPermissions.ts';
 import { STATUS_TABLE } from '../../src/engine/core/statusTable.ts';
 import { EngineError } from '../../src/engine/errors.ts';
 import { addPermission } from '../../src/engine/operations/addPermission.ts';
 import { assignPackage } from '../../src/engine/operations/assignPackage.ts';
 import { changePermission } from '../../src/engine/operations/changePermission.ts';
+import { changeSource, previewSource } from '../../src/engine/operations/changeSource.ts';
 import { grantPermission } from '../../src/engine/operations/grantPermission.ts';
 import { setPackageState } from '../../src/engine/operations/packageDetails.ts';
 import { planGrant } from '../../src/engine/operations/planGrant.ts';
@@ -102,11 +104,19 @@ export class Twin {
             : { kind: one.change };
         return model.grant(twin, by, one.person, one.permission, change, levelOf(one.permission, 0));
       }
+      case 'profile':
+        return model.setReader(twin, one.person, one.has);
       case 'undo':
         return model.undo(twin, by, this.stepBack(by, one.back));
       default:
         return one satisfies never;
     }
+  }
+
+  private async administrator(): Promise<Actor> {
+    const actor = await findActor(this.prisma, this.organization.id, this.organization.admin);
+    if (!actor) throw new Error('There is no administrator');
+    return actor;
   }
 
   private async inProgram(one: Step, by: number): Promise<number> {
@@ -179,11 +189,21 @@ export class Twin {
         const { plan } = await planGrant(this.prisma, organizationId, wanted);
         return grantPermission(context, { ...this.base, ...wanted, planHash: plan.hash });
       }
+      case 'profile': {
+        const { id: profileId } = await this.prisma.profile.findFirstOrThrow({ where: { organizationId } });
+        const userIds = [this.users[one.person] ?? 0];
+        const change = {
+          kind: one.has ? ('assign_profile' as const) : ('unassign_profile' as const),
+          profileId,
+          userIds,
+        };
+        const actor = await this.administrator();
+        const { planHash } = await previewSource(context, actor, change, { offset: 0, limit: 1 });
+        return changeSource(context, { ...this.base, change, planHash });
+      }
       case 'undo': {
         const operationId = this.done.get(this.stepBack(by, one.back)) ?? 0;
-        const actor = await findActor(this.prisma, organizationId, this.organization.admin);
-        if (!actor) throw new Error('There is no administrator');
-        const { planHash } = await previewUndo(context, actor, operationId, DAY);
+        const { planHash } = await previewUndo(context, await this.administrator(), operationId, DAY);
         return undoOperation(context, { ...this.base, operationId, planHash, limitMs: DAY });
       }
       default:
@@ -229,6 +249,12 @@ export class Twin {
     };
   }
 
+  /** What a person can do, as the model has it. */
+  access(person: number, permission: number): string | null {
+    const full = { value: LEVELS[permission]?.at(-1) ?? '', param: permission === 2 ? '' : '*' };
+    return model.access(this.model, person, permission, full);
+  }
+
   /** The same, as the model has it. */
   expected(): Awaited<ReturnType<Twin['stored']>> {
     const { rows, members, packages } = this.model;
@@ -244,10 +270,6 @@ export class Twin {
         (_, permission) => `${number}/${person}/${permission} ${kindOf(number, person, permission)}`,
       );
     });
-    const full = (permission: number) => ({
-      value: LEVELS[permission]?.at(-1) ?? '',
-      param: permission === 2 ? '' : '*',
-    });
     return {
       rows: [...rows].map(([key, r]) => `${key} ${[r.value, r.param, r.active, r.reason, r.source].join('|')}`).sort(),
       members: [...members].map(([key, { state }]) => `${key} ${state}`).sort(),
@@ -260,7 +282,7 @@ export class Twin {
       access: this.users
         .flatMap((_, person) =>
           PERMISSIONS.flatMap((__, permission) => {
-            const said = model.access(this.model, person, permission, full(permission));
+            const said = this.access(person, permission);
             // An empty parameter is no part of the joined text in SQL either
             return said === null ? [] : [`${person}/${permission} ${said}`];
           }),
@@ -294,15 +316,16 @@ export async function makeTwin(test: TestDatabase): Promise<Twin> {
   }
   await organization.addProfile('Reader', PERMISSIONS[0], 'view', users[0] ?? 0);
   await organization.addRule('Rota', PERMISSIONS[1], 'view', users[0] ?? 0, users[1] ?? 0);
+  const readers = new Set([0]);
   return new Twin(test, organization, users, {
     ...{
       people: users.map((_, person) => ({ founder: person === FOUNDER })),
       permissions: PERMISSIONS.length,
       packages,
     },
-    ...{ rows: new Map(), members: new Map(), steps: new Map() },
+    ...{ rows: new Map(), members: new Map(), steps: new Map(), readers },
     profile: (person, permission) =>
-      person === 0 && permission === 0 ? { name: 'Reader', value: 'view', param: '' } : null,
+      readers.has(person) && permission === 0 ? { name: 'Reader', value: 'view', param: '' } : null,
     rule: (person, permission) => (person < 2 && permission === 1 ? { name: 'Rota', value: 'view', param: '' } : null),
   });
 }

@@ -3,28 +3,48 @@ import {
   type BurstScope,
   type ClosedBurst,
   closeBursts,
+  type DueBursts,
   findBurst,
   markBurstTold,
   recordBursts,
   rememberBefore,
   selectBurstCells,
+  selectConcerned,
   settleBursts,
   answerBurst as writeAnswer,
 } from '../../persistence/accessBursts.ts';
 import type { Transaction } from '../../persistence/database.ts';
+import { leaveHistoryUnread, markHistoryRead, readHistories } from '../../persistence/historyBursts.ts';
+import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { enqueueMessages, type OutboxMessage } from '../../persistence/outbox.ts';
+import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findActor, findUser } from '../../persistence/users.ts';
 import { type Actor, mayDo } from '../core/metaPermissions.ts';
+import type { RecordedKind } from '../core/recordedKinds.ts';
+import { isToldByHistory } from '../core/toldByHistory.ts';
 import { EngineError } from '../errors.ts';
 import { holdersToTell } from './channelTroubles.ts';
 import type { Delivery } from './deliveries.ts';
-import type { EngineContext } from './operationFrame.ts';
+import type { EngineContext, OperationHead } from './operationFrame.ts';
 
 export type { BurstCell };
 
 /**
- * Remembers what people have before an operation changes it, so that they can be told what came of it. To be called under
- * the organization's lock, before anything is written. A rehearsal tells nobody.
+ * Begins every operation, before it writes anything. One of which the history does not say what it changed may change what
+ * decides about access: then what earlier ones did is read out of theirs first. A rehearsal tells nobody.
+ */
+export async function prepareNotices(
+  { rehearsing }: EngineContext,
+  transaction: Transaction,
+  { kind, command: { actor } }: OperationHead,
+): Promise<void> {
+  if (!rehearsing && !isToldByHistory(kind)) await readHistories(transaction, actor.organizationId, 'everybody');
+}
+
+/**
+ * Remembers what people have before an operation changes it, so that they can be told what came of it: for those that are
+ * not told by their history. To be called under the organization's lock, before anything is written. A rehearsal tells
+ * nobody.
  */
 export async function rememberForNotice(
   context: EngineContext,
@@ -36,20 +56,39 @@ export async function rememberForNotice(
 
 const AUDIENCE_OF_MEMBERS = 'members';
 
+/** An operation as its notices know it. */
+interface NoticedOperation {
+  organizationId: number;
+  operationId: number;
+  at: Date;
+  packageNumber: number | null;
+}
+
+/** Ends every operation: records whose access it changed, in its transaction, or leaves that to its history. */
+export async function finishNotices(
+  transaction: Transaction,
+  { kind, ...operation }: NoticedOperation & { kind: RecordedKind },
+  messages: readonly OutboxMessage[],
+): Promise<void> {
+  if (!isToldByHistory(kind)) await recordNotices(transaction, operation, messages);
+  else if (messages.some((message) => message.kind === 'access_changed')) {
+    await leaveHistoryUnread(transaction, operation.organizationId, operation.operationId);
+  }
+}
+
 /** Records whose access an operation changed, in its transaction. What it opened for others is taken away again. */
 export async function recordNotices(
   transaction: Transaction,
-  operation: { organizationId: number; operationId: number; at: Date; packageNumber: number | null },
+  { packageNumber, ...about }: NoticedOperation,
   messages: readonly OutboxMessage[],
 ): Promise<void> {
-  const { packageNumber, ...about } = operation;
   for (const { kind, payload } of messages) {
     if (kind !== 'access_changed') continue;
     const { audience } = payload as { audience?: string };
     const ofMembers = audience === AUDIENCE_OF_MEMBERS && packageNumber !== null;
     await recordBursts(transaction, { ...about, audience: ofMembers ? { membersOf: packageNumber } : 'changed' });
   }
-  await settleBursts(transaction, operation.organizationId);
+  await settleBursts(transaction, about.organizationId);
 }
 
 /** What came of one burst of changes, for telling the person. */
@@ -64,19 +103,47 @@ export interface AccessNotice extends ClosedBurst {
  * now on their bursts take no more changes.
  */
 export async function nextNotices(
-  { database: { prisma }, now }: EngineContext,
+  context: EngineContext,
   { organizationId, operationId, progress }: Delivery,
   { openedBefore, limit }: { openedBefore: Date; limit: number },
 ): Promise<AccessNotice[]> {
   if (operationId === null) return [];
-  return prisma.$transaction(async (transaction) => {
-    const due = { organizationId, operationId, openedBefore, afterUserId: progress, limit };
-    const closed = await closeBursts(transaction, due, now());
-    const ids = closed.map(({ burstId }) => burstId);
-    const cells = new Map(ids.map((id): [number, BurstCell[]] => [id, []]));
-    for (const cell of await selectBurstCells(transaction, organizationId, ids)) cells.get(cell.burstId)?.push(cell);
-    return closed.map((burst) => ({ ...burst, cells: cells.get(burst.burstId) ?? [] }));
-  });
+  const due = { organizationId, operationId, openedBefore };
+  const { prisma } = context.database;
+  let afterUserId = progress;
+  for (;;) {
+    const people = await selectConcerned(prisma, due, { afterUserId, limit });
+    const last = people.at(-1);
+    if (last === undefined) break;
+    const notices = await prisma.$transaction(
+      (transaction) => closeNotices(context, transaction, due, people),
+      PATIENT,
+    );
+    if (notices.length > 0) return notices;
+    afterUserId = last;
+  }
+  await markHistoryRead(prisma, organizationId, operationId);
+  return [];
+}
+
+/** An operation under way may be a large one. */
+const PATIENT = { maxWait: 30_000, timeout: 300_000 };
+
+/** Under the organization's lock, so that no operation changes anything between what is known of it and what it did. */
+async function closeNotices(
+  { now }: EngineContext,
+  transaction: Transaction,
+  due: DueBursts,
+  people: readonly number[],
+): Promise<AccessNotice[]> {
+  const { organizationId } = due;
+  await lockOrganization(rawQueryOf(transaction), organizationId);
+  await readHistories(transaction, organizationId, people);
+  const closed = await closeBursts(transaction, due, people, now());
+  const ids = closed.map(({ burstId }) => burstId);
+  const cells = new Map(ids.map((id): [number, BurstCell[]] => [id, []]));
+  for (const cell of await selectBurstCells(transaction, organizationId, ids)) cells.get(cell.burstId)?.push(cell);
+  return closed.map((burst) => ({ ...burst, cells: cells.get(burst.burstId) ?? [] }));
 }
 
 /** Remembers that somebody was told of a burst, or that there was nothing to tell. */

@@ -11,7 +11,6 @@ import { hashOf } from '../core/canonicalJson.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { ALL_STRUCTURES, parameterCodes } from '../core/parameter.ts';
 import { EngineError } from '../errors.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { endFor } from './assignmentEnd.ts';
 import { getPackage, type PackageRecord } from './loadPackage.ts';
 import { refuseLeft } from './refuseLeft.ts';
@@ -61,8 +60,6 @@ export async function assignPackage(
       const snapshot = { ...(await takeSnapshot(transaction, actor, approvedBy, pack)), until };
       const target = { organizationId, packageNumber: number, userIds };
       const formerEnds = await selectFormerEnds(transaction, target);
-      const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber: number }, at };
-      await rememberForNotice(context, transaction, scope);
       const { hash, ...outcome } = await writeAssignment(transaction, target, command.choices, id, end);
       requirePlan(context, hash, command.planHash);
       return {

@@ -4,7 +4,6 @@ import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { derivedKey } from '../core/derivedKey.ts';
 import { mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { getPackage } from './loadPackage.ts';
 import { type EngineContext, runOperation } from './runOperation.ts';
 import type { UnassignmentOutcome } from './unassignPackage.ts';
@@ -63,8 +62,6 @@ async function endTogether(context: EngineContext, ending: Ending): Promise<void
     const userIds = await selectEnding(transaction, ending);
     if (userIds.length === 0) throw new EngineError('nothing_changed', {});
     const target = { organizationId, packageNumber, userIds };
-    const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber }, at: context.now() };
-    await rememberForNotice(context, transaction, scope);
     const { hash, losing: _agreed, ...counts } = await writeUnassignment(transaction, target, id);
     const outcome = { ...counts, restored: 0, handedOver: 0 };
     const ended = endsAt.toISOString();

@@ -1,7 +1,6 @@
 import { writeManualRow } from '../../persistence/manualGrants.ts';
 import type { GrantSnapshot } from '../core/grantSnapshot.ts';
 import type { AuthorizationRow } from '../core/status.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { permissionLabel } from './permissionParameter.ts';
 import { type PlannedGrant, planGrant, type WantedChange, type WantedGrant } from './planGrant.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
@@ -24,13 +23,11 @@ export function grantPermission(
   return runOperation(
     context,
     { kind: 'grant_permission', needs: 'manage_permissions', command, packageNumber: null },
-    async (transaction, { id, at }) => {
+    async (transaction, { id }) => {
       const planned = await planGrant(transaction, organizationId, command);
       const { person, permission, plan } = planned;
       requirePlan(context, plan.hash, command.planHash);
       const target = { organizationId, operationId: id, userId: person.userId, permissionId: permission.id };
-      const audiences = [{ userIds: [person.userId] }];
-      await rememberForNotice(context, transaction, { organizationId, audiences, permissions: [permission.id], at });
       await writeManualRow(transaction, target, plan.row);
       return {
         packageNumber: null,

@@ -1,7 +1,6 @@
 import { type RemovalCounts, writeRemoval } from '../../persistence/removeCells.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { holdBrake } from './holdBrake.ts';
 import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
@@ -29,11 +28,9 @@ export async function removePermission(
   const { organizationId } = command.actor;
   const { number, permissionId, choices } = command;
   const operation = { kind: 'remove_permission', needs: 'define_packages', command, packageNumber: number } as const;
-  const done = await runOperation(context, operation, async (transaction, { id, at }) => {
+  const done = await runOperation(context, operation, async (transaction, { id }) => {
     const { permission, value, param } = await getLivePermission(transaction, organizationId, number, permissionId);
     const scope = { organizationId, packageNumber: number, permissionId };
-    const audiences = [{ heldFrom: number }];
-    await rememberForNotice(context, transaction, { organizationId, audiences, permissions: [permissionId], at });
     const { hash, ...outcome } = await writeRemoval(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
     const { state } = await getPackage(transaction, organizationId, number);

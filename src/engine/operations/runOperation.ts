@@ -12,7 +12,7 @@ import type { Json } from '../core/canonicalJson.ts';
 import { driftEffect } from '../core/driftEffect.ts';
 import { type Actor, type MetaPermission, mayDo } from '../core/metaPermissions.ts';
 import { EngineError } from '../errors.ts';
-import { recordNotices } from './accessNotices.ts';
+import { finishNotices, prepareNotices } from './accessNotices.ts';
 import type {
   ActorRef,
   EngineContext,
@@ -55,6 +55,7 @@ export async function runOperation<Outcome extends Json>(
     });
     if (id === null) return repeatedOutcome<Outcome>(transaction, organizationId, command.key);
     const permit = await requirePermit(transaction, context, head, actor);
+    await prepareNotices(context, transaction, head);
     const effect = await body(transaction, { id, actor, at, approvedBy: permit.approvedBy });
     await completeOperation(transaction, organizationId, id, effect);
     const { subject, before, after } = effect.audit;
@@ -65,7 +66,7 @@ export async function runOperation<Outcome extends Json>(
     });
     const messages = [...effect.messages, ...permit.messages];
     const { packageNumber } = effect;
-    await recordNotices(transaction, { organizationId, operationId: id, at, packageNumber }, messages);
+    await finishNotices(transaction, { organizationId, operationId: id, kind, at, packageNumber }, messages);
     await enqueueMessages(transaction, { organizationId, operationId: id, at }, messages);
     if (!context.rehearsing) await noteDrift(query, head, id, effect);
     return { operationId: id, outcome: effect.outcome, repeated: false };

@@ -4,7 +4,6 @@ import type { SyncPlan, SyncScope } from '../../persistence/syncCells.ts';
 import { writeSync } from '../../persistence/writeSync.ts';
 import type { CellChoices } from '../core/cellChoices.ts';
 import { EngineError } from '../errors.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { holdBrake } from './holdBrake.ts';
 import { getLivePermission, getPackage } from './loadPackage.ts';
 import { permissionLabel } from './permissionParameter.ts';
@@ -38,11 +37,8 @@ export async function syncPackage(
   const { number, permissionId, userId, choices } = command;
   const scope = { organizationId, packageNumber: number, permissionId, userId };
   const operation = { kind: 'sync_package', needs: 'sync_packages', command, packageNumber: number } as const;
-  const done = await runOperation(context, operation, async (transaction, { id, at }) => {
+  const done = await runOperation(context, operation, async (transaction, { id }) => {
     const about = await describeScope(transaction, scope);
-    const audiences = [userId === null ? { packageNumber: number } : { userIds: [userId] }];
-    const permissions = permissionId === null ? { packageNumber: number } : [permissionId];
-    await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, losing, ...outcome } = await writeSync(transaction, scope, choices, id);
     requirePlan(context, hash, command.planHash);
     await holdBrake(context, transaction, command, { organizationId, packageNumber: number, people: losing });

@@ -2,7 +2,6 @@ import { refreshStatistics } from '../../persistence/statistics.ts';
 import { writeUnassignment } from '../../persistence/unassignCells.ts';
 import { countUnassignmentOptions, handOver, restoreReplaced } from '../../persistence/unassignOptions.ts';
 import { hashOf } from '../core/canonicalJson.ts';
-import { rememberForNotice } from './accessNotices.ts';
 import { holdBrake } from './holdBrake.ts';
 import { getPackage } from './loadPackage.ts';
 import { type Command, type EngineContext, type OperationDone, requirePlan, runOperation } from './runOperation.ts';
@@ -49,13 +48,11 @@ export async function unassignPackage(
   const done = await runOperation(
     context,
     { kind: 'unassign_package', needs: 'assign_packages', command, packageNumber: number },
-    async (transaction, { id, at }) => {
+    async (transaction, { id }) => {
       const pack = await getPackage(transaction, organizationId, number);
       const target = { organizationId, packageNumber: number, userIds };
       const offered = command.options && (await countUnassignmentOptions(transaction, target)).hash;
       if (command.options) requirePlan(context, offered ?? '', command.options.hash);
-      const scope = { organizationId, audiences: [{ userIds }], permissions: { packageNumber: number }, at };
-      await rememberForNotice(context, transaction, scope);
       const { hash, losing, ...counts } = await writeUnassignment(transaction, target, id);
       requirePlan(context, hash, command.planHash);
       const people = pack.state === 'active' ? losing : 0;

@@ -11,8 +11,8 @@ import type { MessageContent } from './keepMessage.ts';
 const NAMED = 15;
 
 /** Whether there is anything to tell: what was changed and changed back is not. */
-export function isWorthTelling({ cells, vague, founder, founderWas }: AccessNotice): boolean {
-  return cells.length > 0 || vague || founder !== founderWas;
+export function isWorthTelling({ cells, founder, founderWas }: AccessNotice): boolean {
+  return cells.length > 0 || founder !== founderWas;
 }
 
 /**
@@ -29,7 +29,7 @@ export function accessNoticeMessage(
   const lines = changedLines(texts, notice);
   const what = `${texts.notices.logOut} ${texts.notices.see} \`${command} me\`.`;
   const answer = answerLines(texts, notice, found);
-  const gotSomething = notice.vague || notice.founder || notice.cells.some(({ after }) => after !== null);
+  const gotSomething = notice.founder || notice.cells.some(({ after }) => after !== null);
   const asks = notice.answer === null && gotSomething;
   return {
     text: [...lines, what, ...answer].join('\n'),
