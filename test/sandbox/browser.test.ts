@@ -28,6 +28,7 @@ function registerApp({ app }: Bench): void {
     [
       { type: 'input', block_id: 'name', label: plain('Name'), element: name },
       { type: 'input', block_id: 'owner', label: plain('Owner'), element: owner },
+      { type: 'input', block_id: 'note', optional: true, label: plain('Note'), element: name },
     ],
     { callback_id: 'create' },
   );
@@ -112,6 +113,20 @@ it.runIf(withBrowser).each([
   await message.locator('[data-action-id=remove]').click();
   await page.getByRole('alertdialog', { name: 'Sure?' }).getByRole('button', { name: 'Yes' }).click();
   await message.getByText('Removed').waitFor();
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it.runIf(withBrowser)('says what Slack itself says in the language of the person', async () => {
+  const { page, problems } = await openPage('light', 1200);
+  await page.goto(`${bench.url}/?as=UEVA`);
+  const composer = page.getByPlaceholder('Mensaje a #general, o escriba /');
+  await composer.fill('/pack');
+  await composer.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'New package' });
+  await dialog.getByText('Note (opcional)').waitFor();
+  await dialog.getByRole('combobox', { name: 'Owner' }).fill('zzz');
+  await page.getByText('Sin resultados').waitFor();
   expect(problems).toEqual([]);
   await page.close();
 });

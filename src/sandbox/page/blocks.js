@@ -4,6 +4,7 @@ import { elementNode } from './elements.js';
 import { emojiNodes } from './emoji.js';
 import { mrkdwnNodes, textNodes } from './mrkdwn.js';
 import { richTextNodes } from './richText.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./interaction.js').Place} Place */
 
@@ -88,7 +89,7 @@ function input(block, place) {
       'div',
       { class: 'label', id: labelId },
       emojiNodes(block.label.text),
-      block.optional && h('span', { class: 'optional' }, ' (optional)'),
+      block.optional && h('span', { class: 'optional' }, ` ${wordsFor(place.store).optional}`),
     ),
     elementNode(block.element, block, place, labelId),
     error && h('div', { class: 'error', role: 'alert' }, h('span', { 'aria-hidden': 'true' }, '⚠'), ` ${error}`),

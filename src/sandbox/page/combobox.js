@@ -5,6 +5,7 @@ import { closePopup, openPopup } from './popup.js';
 /**
  * @typedef {{ key: string, label: string, description?: string, data: any }} Choice
  * @typedef {{ label: string | null, choices: Choice[] }} ChoiceGroup
+ * @typedef {ReturnType<typeof import('./words.js').wordsFor>} Words
  */
 
 const TYPING_PAUSE_MS = 200;
@@ -12,7 +13,7 @@ const TYPING_PAUSE_MS = 200;
 /**
  * A select menu that can be searched. Static menus filter what they have, external ones ask again at each pause.
  * @param {{
- *   label: string, placeholder: string, isMany: boolean, isClearable: boolean, limit?: number | undefined, chosen: Choice[],
+ *   label: string, words: Words, placeholder: string, isMany: boolean, isClearable: boolean, limit?: number | undefined, chosen: Choice[],
  *   load: (query: string) => Promise<ChoiceGroup[]>, isRemote: boolean, minQuery?: number,
  *   onChange: (chosen: Choice[]) => void, attributes: Record<string, any>,
  * }} options
@@ -104,16 +105,16 @@ export function combobox(options) {
     const query = input.value.trim();
     if (query.length < (options.minQuery ?? 0)) {
       const missing = (options.minQuery ?? 0) - query.length;
-      list.replaceChildren(note(`Type ${missing} more character${missing === 1 ? '' : 's'} to search`));
+      list.replaceChildren(note(options.words.typeMore(missing)));
       shown = [];
       return;
     }
-    if (options.isRemote) list.replaceChildren(loadingNode());
+    if (options.isRemote) list.replaceChildren(loadingNode(options.words));
     const groups = await options.load(query);
     if (number !== request || !isOpen) return;
     shown = groups.flatMap((group) => group.choices);
     active = shown.length > 0 ? 0 : -1;
-    list.replaceChildren(...groups.flatMap(groupNodes), ...(shown.length === 0 ? [note('No results')] : []));
+    list.replaceChildren(...groups.flatMap(groupNodes), ...(shown.length === 0 ? [note(options.words.noResults)] : []));
     markActive();
   };
 
@@ -166,7 +167,7 @@ export function combobox(options) {
     request += 1;
     shown = [];
     active = -1;
-    if (options.isRemote) list.replaceChildren(loadingNode());
+    if (options.isRemote) list.replaceChildren(loadingNode(options.words));
     clearTimeout(timer);
     timer = setTimeout(() => void search(), options.isRemote ? TYPING_PAUSE_MS : 0);
   });
@@ -199,8 +200,9 @@ export function combobox(options) {
   return box;
 }
 
-function loadingNode() {
-  return h('div', { class: 'list-note' }, h('span', { class: 'spinner' }), 'Loading…');
+/** @param {Words} words */
+function loadingNode(words) {
+  return h('div', { class: 'list-note' }, h('span', { class: 'spinner' }), words.loading);
 }
 
 /** @param {string} text */

@@ -2,6 +2,7 @@
 import { blockNodes } from './blocks.js';
 import { h } from './dom.js';
 import { focusState, restoreFocus } from './focus.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -15,8 +16,8 @@ export function renderHome(root, store) {
   if (root.getAttribute('data-signature') === signature) return;
   root.setAttribute('data-signature', signature);
   if (!home) {
-    const text = 'The app has not published a Home tab for you yet.';
-    root.replaceChildren(h('div', { class: 'empty' }, h('h2', {}, 'Nothing here yet'), h('p', {}, text)));
+    const { noHome, noHomeWhy } = wordsFor(store);
+    root.replaceChildren(h('div', { class: 'empty' }, h('h2', {}, noHome), h('p', {}, noHomeWhy)));
     return;
   }
   const place = { source: { viewId: home.id }, mounts: home.mounts, errors: {}, store, onSubmit: null };

@@ -6,6 +6,7 @@ import { withEmoji } from './emoji.js';
 import { current, dispatch, enter, ids } from './interaction.js';
 import { textNodes } from './mrkdwn.js';
 import { openMenu } from './popup.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./interaction.js').Place} Place */
 
@@ -32,6 +33,7 @@ export function overflow(element, block, place) {
 /** @param {any} element @param {any} block @param {Place} place */
 export function select(element, block, place) {
   const { store } = place;
+  const words = wordsFor(store);
   const isMany = element.type.startsWith('multi_');
   const { load, read, write, isExternal } = choicesFor(
     element,
@@ -39,10 +41,11 @@ export function select(element, block, place) {
     store,
   );
   const value = current(element, block, place);
-  const label = block.label?.text ?? element.placeholder?.text ?? 'Select an option';
+  const label = block.label?.text ?? element.placeholder?.text ?? words.chooseOne;
   return combobox({
     label: withEmoji(label),
-    placeholder: withEmoji(element.placeholder?.text ?? (isMany ? 'Select options' : 'Select an option')),
+    words,
+    placeholder: withEmoji(element.placeholder?.text ?? (isMany ? words.chooseMany : words.chooseOne)),
     isMany,
     isClearable: !isMany && block.optional === true,
     limit: element.max_selected_items,

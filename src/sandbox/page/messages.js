@@ -6,6 +6,7 @@ import { h, renderList } from './dom.js';
 import { withEmoji } from './emoji.js';
 import { iconOf } from './icons.js';
 import { mrkdwnNodes } from './mrkdwn.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -75,15 +76,15 @@ function rowNode(row, store) {
 
 /** @param {string} name @param {Store} store */
 function emptyNode(name, store) {
+  const words = wordsFor(store);
   const [title, text] =
-    name === 'im'
-      ? [store.info.bot.name, 'This is the beginning of your direct messages with the app. Type / to see its commands.']
-      : [`# ${name}`, 'This is the very beginning of the channel. Type / to see what the app can do here.'];
+    name === 'im' ? [store.info.bot.name, words.directBeginning] : [`# ${name}`, words.channelBeginning];
   return h('div', { class: 'empty' }, h('h2', {}, title), h('p', {}, text));
 }
 
 /** @param {any} message @param {boolean} isCompact @param {Store} store */
 function messageNode(message, isCompact, store) {
+  const words = wordsFor(store);
   const isSlackbot = message.user === 'USLACKBOT';
   const person = store.personOf(message.user);
   const name = isSlackbot ? 'Slackbot' : message.isBot ? store.info.bot.name : (person?.realName ?? message.user);
@@ -109,12 +110,12 @@ function messageNode(message, isCompact, store) {
     'div',
     { class: 'message-body' },
     !isCompact && head,
-    message.isEphemeral && h('div', { class: 'only-you' }, iconOf('eye'), ' Only visible to you'),
+    message.isEphemeral && h('div', { class: 'only-you' }, iconOf('eye'), ` ${words.onlyYou}`),
     hasBlocks
       ? blockNodes(message.blocks, place)
       : h('div', { class: 'message-text' }, mrkdwnNodes(message.text, store)),
-    message.isEdited && h('span', { class: 'edited' }, '(edited)'),
-    message.files.map(fileNode),
+    message.isEdited && h('span', { class: 'edited' }, words.edited),
+    message.files.map((/** @type {any} */ file) => fileNode(file, words)),
   );
   const side = isCompact ? h('div', { class: 'side' }, time) : h('div', { class: 'side' }, avatar(message.user, store));
   const classes = ['message', message.isEphemeral ? 'ephemeral' : '', isCompact ? 'compact' : ''].join(' ');
@@ -126,14 +127,14 @@ function messageNode(message, isCompact, store) {
   );
 }
 
-/** @param {any} file */
-function fileNode(file) {
+/** @param {any} file @param {ReturnType<typeof wordsFor>} words */
+function fileNode(file, words) {
   const size = file.size < 1024 ? `${file.size} B` : `${Math.round(file.size / 102.4) / 10} KB`;
   return h(
     'div',
     { class: 'file' },
     h('span', { class: `file-icon ${file.filetype}`, 'aria-hidden': 'true' }, file.filetype.toUpperCase().slice(0, 4)),
     h('span', { class: 'file-text' }, h('strong', {}, file.title), h('small', {}, `${file.name} · ${size}`)),
-    h('a', { class: 'button', href: file.url_private, target: '_blank', rel: 'noopener' }, 'Open'),
+    h('a', { class: 'button', href: file.url_private, target: '_blank', rel: 'noopener' }, words.open),
   );
 }

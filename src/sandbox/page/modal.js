@@ -4,6 +4,7 @@ import { h, trapFocus, uniqueId } from './dom.js';
 import { emojiNodes } from './emoji.js';
 import { focusState, restoreFocus } from './focus.js';
 import { closePopup } from './popup.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -80,7 +81,7 @@ function dialogNode(shown, depth, store) {
     ),
     h('div', { class: 'dialog-body' }, blockNodes(view.blocks, place)),
     shown.notice && h('div', { class: 'dialog-notice', role: 'alert' }, `⚠ ${shown.notice}`),
-    footer(view, shown.isBusy, () => close(false), submit),
+    footer(view, shown.isBusy, wordsFor(store), { close: () => close(false), submit }),
   );
   const overlay = h(
     'div',
@@ -94,12 +95,15 @@ function dialogNode(shown, depth, store) {
   return overlay;
 }
 
-/** @param {any} view @param {boolean} isBusy @param {() => void} onClose @param {() => void} onSubmit */
-function footer(view, isBusy, onClose, onSubmit) {
+/**
+ * @param {any} view @param {boolean} isBusy @param {ReturnType<typeof wordsFor>} words
+ * @param {{ close: () => void, submit: () => void }} on
+ */
+function footer(view, isBusy, words, on) {
   if (!view.submit && !view.close) return null;
-  const closeText = emojiNodes(view.close?.text ?? 'Cancel');
+  const closeText = emojiNodes(view.close?.text ?? words.cancel);
   const close = h('button', { type: 'button', class: 'button', 'data-role': 'close' }, closeText);
-  close.addEventListener('click', onClose);
+  close.addEventListener('click', on.close);
   if (!view.submit) return h('footer', { class: 'dialog-foot' }, close);
   const submit = h(
     'button',
@@ -111,7 +115,7 @@ function footer(view, isBusy, onClose, onSubmit) {
     },
     h('span', {}, emojiNodes(view.submit.text)),
   );
-  submit.addEventListener('click', onSubmit);
+  submit.addEventListener('click', on.submit);
   return h('footer', { class: 'dialog-foot' }, close, submit);
 }
 

@@ -6,6 +6,7 @@ import { renderMessages } from './messages.js';
 import { sidebarNode } from './sidebar.js';
 import { switcher } from './switcher.js';
 import { themeButton } from './theme.js';
+import { wordsFor } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -38,6 +39,7 @@ export function mountShell(root, store, actions) {
   const render = () => {
     if (!store.state) return;
     const { conversation } = store;
+    const words = wordsFor(store);
     const isHome = store.place === 'app' && store.tab === 'home';
     if (!isHome && conversation)
       store.seen.set(`${store.as}/${conversation.id}`, conversation.messages.at(-1)?.ts ?? '0');
@@ -56,14 +58,11 @@ export function mountShell(root, store, actions) {
       you.replaceChildren(switcher(store, actions.switchTo));
     }
     tabs.hidden = store.place !== 'app';
-    replaceKeepingFocus(tabs, tab('home', 'Home'), tab('messages', 'Messages'));
+    replaceKeepingFocus(tabs, tab('home', words.home), tab('messages', words.messages));
     home.hidden = !isHome;
     list.hidden = isHome;
     write.node.hidden = isHome || !conversation;
-    write.field.placeholder =
-      store.place === 'app'
-        ? `Message ${store.info.bot.name} or type /`
-        : `Message ${name.replace('# ', '#')} or type /`;
+    write.field.placeholder = words.writeTo(store.place === 'app' ? store.info.bot.name : name.replace('# ', '#'));
     if (isHome) renderHome(home, store);
     else if (conversation) renderMessages(list, conversation, store);
   };
