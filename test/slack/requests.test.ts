@@ -267,13 +267,23 @@ describe('somebody without any right', () => {
     await cal.waitForModal('Ask for access');
     await cal.pick(ACTIONS.askedPackage, 'pack', 'package:1 Package 1');
     await cal.fill(ACTIONS.requestReason, 'I joined the registry');
+    await cal.select(ACTIONS.assignUntil, '2026-04-01');
+    await cal.submit();
+    await cal.waitForScreen('This day is over.');
+    const year = new Date().getFullYear() + 1;
+    await cal.select(ACTIONS.assignUntil, `${year}-05-20`);
     await cal.submit();
     await cal.waitForScreen('is made. You will be told what is decided');
     const asked = await ana.waitForMessage('I joined the registry');
+    expect(JSON.stringify(asked.blocks)).toContain(`*20 May ${year}*`);
     expect(JSON.stringify(asked.blocks)).toContain(`<@${city.slackIdOf('CAL')}> asks for *package:1* Package 1.`);
     await ana.click('Approve', { in: asked });
     await cal.waitForMessage('is done: assign');
     expect(await desk.isMember()).toBe(true);
+    const where = { organizationId: city.organization.id, userId: city.idOf('CAL') };
+    const { endsAt } = await test.database.prisma.assignment.findFirstOrThrow({ where });
+    // The end of the day in Madrid
+    expect(endsAt?.toISOString()).toBe(`${year}-05-20T22:00:00.000Z`);
     await cal.close({ all: true });
     await cal.command('/package request');
     await cal.waitForScreen('*package:1* Package 1');

@@ -1,9 +1,10 @@
 import type { PackageRecord } from '../../engine/readModels/packages.ts';
-import { type Block, datepicker, externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
+import { type Block, externalSelect, input, type ModalContent, option, section } from '../kit/blocks.ts';
 import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { ShownPeople } from '../kit/peopleChoice.ts';
 import { peopleForm } from '../kit/peopleForm.ts';
 import type { Texts } from '../kit/texts/index.ts';
+import { untilInput } from '../kit/untilInput.ts';
 import { packageName } from '../kit/wording.ts';
 
 export interface AssignForm {
@@ -36,12 +37,9 @@ export function assignView(texts: Texts, { pack, wanted, shown, until, note, dra
       ...(note ? [section(note)] : []),
       which,
       ...peopleForm(texts, { inputs, shown, drawing, pastedHint: texts.assign.pastedHint }),
-      input(
-        drawing === '' ? 'until' : `until_${drawing}`,
-        texts.ends.assignUntil,
-        datepicker(ACTIONS.assignUntil, texts.ends.placeholder, until),
-        { optional: true, hint: texts.ends.assignHint },
-      ),
+      untilInput(texts, {
+        ...{ blockId: drawing === '' ? 'until' : `until_${drawing}`, until, hint: texts.ends.assignHint },
+      }),
     ],
   };
 }

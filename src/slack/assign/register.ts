@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { dayIn } from '../../engine/core/zonedDay.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { type AssignmentOutcome, assignPackage } from '../../engine/operations/assignPackage.ts';
 import { listPackages, resolvePackage } from '../../engine/readModels/packages.ts';
@@ -14,7 +13,7 @@ import type { Identity } from '../kit/identify.ts';
 import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { Interaction, Submitted } from '../kit/interaction.ts';
 import { pageOf } from '../kit/paging.ts';
-import { chosenDay, chosenOption } from '../kit/payloads.ts';
+import { chosenOption } from '../kit/payloads.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
 import { showPeople, startPeople } from '../kit/peopleChoice.ts';
 import { listenToPeople } from '../kit/peopleListeners.ts';
@@ -22,6 +21,7 @@ import { answerPeople, choiceDrafts } from '../kit/peopleSubmission.ts';
 import { personOption } from '../kit/personOption.ts';
 import { drawingOf, packageState, SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
+import { readUntil } from '../kit/untilInput.ts';
 import { packageName } from '../kit/wording.ts';
 import { AssignDraft, decideAll, decideConflict } from './assignDraft.ts';
 import { assignView } from './assignView.ts';
@@ -114,10 +114,8 @@ export const registerAssign: Feature = (kit) => {
     const { identity, stage, values } = interaction;
     requireMay(identity.actor, 'assign_packages');
     const number = state.number ?? Number(chosenOption(values, ACTIONS.assignPackage));
-    const until = chosenDay(values, ACTIONS.assignUntil);
-    if (until !== null && until < dayIn(engine.now(), identity.organization.timeZone)) {
-      return { errors: { [ACTIONS.assignUntil]: identity.texts.ends.assignPast } };
-    }
+    const { until, errors } = readUntil(values, identity, engine.now());
+    if (Object.keys(errors).length > 0) return { errors };
     const question = { inputs: PEOPLE_INPUTS.assign, memberOf: null };
     return answerPeople(kit, interaction, question, {
       async proceed({ userIds, leftOut }) {

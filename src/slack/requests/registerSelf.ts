@@ -11,6 +11,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import type { Submitted } from '../kit/interaction.ts';
 import { chosenOption, typedText } from '../kit/payloads.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
+import { readUntil } from '../kit/untilInput.ts';
 import { askAccessView, leaveView } from './selfView.ts';
 
 const Numbered = z.object({ number: z.number().int().positive() });
@@ -45,9 +46,10 @@ export const registerSelf: Feature = ({ engine, approvals, screens, listeners, s
   });
 
   async function ask({ actor, texts }: Identity, asked: Asked): Promise<string> {
-    const { kind, number, reason, key } = asked;
+    const { kind, number, until, reason, key } = asked;
     const target = { number, userIds: [actor.userId], planHash: '' };
-    const wanted = kind === 'assign_package' ? { ...target, choices: { keepPackage: false, exceptions: [] } } : target;
+    const choices = { keepPackage: false, exceptions: [] };
+    const wanted = kind === 'assign_package' ? { ...target, choices, until } : target;
     const command = { actor, key, kind, wanted, reason, selfService: true };
     const { outcome } = await createRequest(approvals.context, command);
     onOperation();
@@ -58,14 +60,16 @@ export const registerSelf: Feature = ({ engine, approvals, screens, listeners, s
     const { texts } = identity;
     const number = Number(chosenOption(values, ACTIONS.askedPackage));
     const reason = typedText(values, ACTIONS.requestReason);
+    const { until, errors: untilErrors } = readUntil(values, identity, engine.now());
     const errors = {
+      ...untilErrors,
       ...(Number.isInteger(number) && number > 0 ? {} : { [ACTIONS.askedPackage]: texts.requests.self.packageNeeded }),
       ...(reason === '' && { [ACTIONS.requestReason]: texts.errors.reason_needed }),
     };
     if (Object.keys(errors).length > 0) return { errors };
     return {
       work: async () => {
-        const done = await ask(identity, { kind: 'assign_package', number, reason, key });
+        const done = await ask(identity, { kind: 'assign_package', number, until, reason, key });
         await stage.notice(texts.requests.self.title, done);
       },
     };
@@ -76,7 +80,8 @@ export const registerSelf: Feature = ({ engine, approvals, screens, listeners, s
     if (reason === '') return { errors: { [ACTIONS.requestReason]: texts.errors.reason_needed } };
     return {
       work: async () => {
-        const done = await ask(identity, { kind: 'unassign_package', number: state.number, reason, key: state.key });
+        const leaving = { kind: 'unassign_package', number: state.number, until: null } as const;
+        const done = await ask(identity, { ...leaving, reason, key: state.key });
         await stage.notice(texts.requests.self.leavingTitle, done);
       },
     };
@@ -86,6 +91,8 @@ export const registerSelf: Feature = ({ engine, approvals, screens, listeners, s
 interface Asked {
   kind: 'assign_package' | 'unassign_package';
   number: number;
+  /** The last day, where it is asked for a time. */
+  until: string | null;
   reason: string;
   key: string;
 }

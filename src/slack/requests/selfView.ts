@@ -3,6 +3,7 @@ import { reasonInput } from '../kit/askBlocks.ts';
 import { button, externalSelect, input, type ModalContent, section } from '../kit/blocks.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Texts } from '../kit/texts/index.ts';
+import { untilInput } from '../kit/untilInput.ts';
 import { packageName } from '../kit/wording.ts';
 
 /** Packages of one's own that are listed; whoever has more asks an administrator. */
@@ -18,6 +19,7 @@ export function askAccessView(texts: Texts, memberships: readonly Membership[]):
     close: texts.common.cancel,
     blocks: [
       input('asked_package', words.package, externalSelect(ACTIONS.askedPackage, words.packagePlaceholder)),
+      untilInput(texts, { hint: words.untilHint }),
       reasonInput(words.reason, texts.requests.ask.reasonHint),
       ...(own.length > 0 ? [section(words.mine)] : []),
       ...own.map(({ number, name }) =>

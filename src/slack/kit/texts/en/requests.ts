@@ -132,6 +132,8 @@ export const requests = {
       packagePlaceholder: 'Search by name or number',
       packageNeeded: 'Choose a package.',
       reason: 'Why do you need it?',
+      untilHint:
+        'At the end of that day it is taken from you again; you are told some days before. Leave it empty to keep it.',
       mine: '*You have*',
       noLonger: 'No longer needed',
       leaving: (pack: string) => `You no longer need ${pack}. It is taken from you once that is approved.`,

@@ -128,6 +128,7 @@ export const requests: Pick<Wording, 'requests'> = {
       packagePlaceholder: 'Busque por nombre o número',
       packageNeeded: 'Elija un paquete.',
       reason: '¿Por qué lo necesita?',
+      untilHint: 'Al terminar ese día se le retira; unos días antes se le avisa. Déjelo vacío para conservarlo.',
       mine: '*Tiene*',
       noLonger: 'Ya no lo necesito',
       leaving: (pack) => `Ya no necesita ${pack}. Se le retirará cuando se apruebe.`,
