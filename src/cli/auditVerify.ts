@@ -1,10 +1,8 @@
-import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { z } from 'zod';
 import { type Config, readConfig } from '../config.ts';
-import { openConfiguredDatabase } from '../database/openConfigured.ts';
-import { StartupError } from '../database/startupError.ts';
 import { checkTrails, type KeptRecord, type TrailCheck } from '../engine/readModels/auditChains.ts';
+import { messageOf, runCommand } from './command.ts';
+import { withEngine } from './environment.ts';
 
 const USAGE = `Usage: npm run -s audit:verify -- [--last SEQ:HASH]…
 
@@ -25,48 +23,13 @@ const Kept = z
     return { seq: Number(seq), hash };
   });
 
-/** Runs the command. @returns its exit code: 0 everything fits, 1 something does not, 2 not checked. */
-async function run(args: readonly string[]): Promise<number> {
-  const wanted = wantedBy(args);
-  if (wanted === 'help') {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  if (wanted === null) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
-  try {
-    return (await check(readConfig(process.env), wanted)) ? 0 : 1;
-  } catch (error) {
-    const { code, message, stack } = error as NodeJS.ErrnoException;
-    const told = error instanceof StartupError || code !== undefined;
-    process.stderr.write(`Nothing was found out: ${told ? message : (stack ?? message)}\n`);
-    return 2;
-  }
-}
-
-/** The records kept elsewhere; null where the arguments are wrong. */
-function wantedBy(args: readonly string[]): KeptRecord[] | 'help' | null {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { last: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
-    });
-    return values.help ? 'help' : z.array(Kept).parse(values.last ?? []);
-  } catch {
-    return null;
-  }
-}
-
+/** Checks every trail and says what came of each. @returns whether all of them fit. */
 async function check(config: Config, kept: readonly KeptRecord[]): Promise<boolean> {
-  const { database, notice, close } = await openConfiguredDatabase(config, () => undefined);
-  try {
-    if (notice) process.stderr.write(`${notice}\n`);
+  return withEngine(config, async (engine) => {
     let fits = true;
     let trails = 0;
     const found = new Set<string>();
-    for await (const trail of checkTrails({ database, now: () => new Date() }, kept)) {
+    for await (const trail of checkTrails(engine, kept)) {
       process.stdout.write(`${describe(trail)}\n`);
       for (const { seq, hash } of trail.kept) found.add(`${seq}:${hash}`);
       fits &&= trail.broken === null && trail.unrecorded === null;
@@ -78,9 +41,7 @@ async function check(config: Config, kept: readonly KeptRecord[]): Promise<boole
       fits = false;
     }
     return fits;
-  } finally {
-    await close();
-  }
+  });
 }
 
 function describe({ organization, checked, last, broken, unrecorded }: TrailCheck): string {
@@ -95,5 +56,11 @@ function describe({ organization, checked, last, broken, unrecorded }: TrailChec
   return `${organization}: ${counted} checked, and every one fits.${end}`;
 }
 
-dotenv.config({ quiet: true });
-process.exitCode = await run(process.argv.slice(2));
+await runCommand({
+  usage: USAGE,
+  options: { last: { type: 'string', multiple: true } },
+  read: (positionals, { last = [] }) => (positionals.length > 0 ? null : z.array(Kept).parse(last)),
+  work: async (kept) => ((await check(readConfig(process.env), kept)) ? 0 : 1),
+  describeFailure: (error) => `Nothing was found out: ${messageOf(error)}`,
+  failureCode: 2,
+});

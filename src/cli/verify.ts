@@ -1,10 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import dotenv from 'dotenv';
-import { type Config, readConfig } from '../config.ts';
-import { openConfiguredDatabase } from '../database/openConfigured.ts';
-import { StartupError } from '../database/startupError.ts';
+import { readConfig } from '../config.ts';
 import { checkReceipt, type ReceiptVerdict } from '../slack/notify/checkReceipt.ts';
+import { openFile, runCommand } from './command.ts';
+import { withEngine } from './environment.ts';
 
 const USAGE = `Usage: npm run -s verify -- FILE.pdf
 
@@ -13,44 +10,6 @@ report is printed again from stored data, and the two are compared byte by byte.
 
 Ends with 0 where the file is the report as it was made, 1 where it is not, and 2 where it could not be checked.
 `;
-
-/** Runs the command. @returns its exit code: 0 genuine, 1 not, 2 not checked. */
-async function run([name = '', ...rest]: readonly string[]): Promise<number> {
-  if (name === '-h' || name === '--help') {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  if (name === '' || name.startsWith('-') || rest.length > 0) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
-  let file: FileHandle | undefined;
-  try {
-    // npm changes into the project, and tells where it was called
-    file = await open(resolve(process.env.INIT_CWD ?? '.', name));
-    const verdict = await check(readConfig(process.env), file);
-    process.stdout.write(`${name}: ${describe(verdict)}\n`);
-    return verdict.kind === 'genuine' ? 0 : 1;
-  } catch (error) {
-    const { code, syscall, message, stack } = error as NodeJS.ErrnoException;
-    const missing = code === 'ENOENT' && syscall === 'open' && `${name} does not exist.`;
-    const told = error instanceof StartupError || code !== undefined;
-    process.stderr.write(`${missing || (told ? message : (stack ?? message))}\n`);
-    return 2;
-  } finally {
-    await file?.close();
-  }
-}
-
-async function check(config: Config, file: FileHandle): Promise<ReceiptVerdict> {
-  const { database, notice, close } = await openConfiguredDatabase(config, () => undefined);
-  try {
-    if (notice) process.stderr.write(`${notice}\n`);
-    return await checkReceipt({ database, now: () => new Date() }, file);
-  } finally {
-    await close();
-  }
-}
 
 function describe(verdict: ReceiptVerdict): string {
   switch (verdict.kind) {
@@ -74,5 +33,18 @@ function describe(verdict: ReceiptVerdict): string {
   }
 }
 
-dotenv.config({ quiet: true });
-process.exitCode = await run(process.argv.slice(2));
+await runCommand({
+  usage: USAGE,
+  read: ([name = '', ...more]) => (name === '' || name.startsWith('-') || more.length > 0 ? null : name),
+  async work(name) {
+    const file = await openFile(name);
+    try {
+      const verdict = await withEngine(readConfig(process.env), (engine) => checkReceipt(engine, file));
+      process.stdout.write(`${name}: ${describe(verdict)}\n`);
+      return verdict.kind === 'genuine' ? 0 : 1;
+    } finally {
+      await file.close();
+    }
+  },
+  failureCode: 2,
+});
