@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '../../persistence/database.ts';
 import { checkFile } from '../../persistence/import/checkFile.ts';
-import { CopyWriter } from '../../persistence/import/copyWriter.ts';
+import { type CopyTransaction, inCopyTransaction } from '../../persistence/import/copyTransaction.ts';
 import { identify, resolveAuthorizations } from '../../persistence/import/identify.ts';
 import { type ImportTarget, takeOrganization } from '../../persistence/import/importedOrganization.ts';
 import { checkLeftOvers, findNarrowedPermissions } from '../../persistence/import/leftOvers.ts';
@@ -21,7 +21,6 @@ import {
   STAGING_TABLES,
 } from '../../persistence/import/stagingTables.ts';
 import { changedAnything, type ImportSections } from '../../persistence/import/summary.ts';
-import type { RawQuery } from '../../persistence/rawQuery.ts';
 
 export { ImportError, type ImportProblem, type ImportProgress };
 
@@ -66,24 +65,12 @@ export interface ImportSummary {
  * @throws ImportError with every problem of the file, in its order; then nothing has been written.
  */
 export async function importOrganization(input: ImportInput): Promise<ImportSummary> {
-  const client = await input.database.pool.connect();
-  const writer = new CopyWriter(client);
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const summary = await importInTransaction(client, writer, input);
-    await client.query('COMMIT');
-    if (summary.operationId !== null) await client.query(`ANALYZE ${WRITTEN_TABLES.join(', ')}`);
-    return summary;
-  } catch (error) {
-    await writer.settle();
-    await client.query('ROLLBACK').catch((rollback: Error) => {
-      broken = rollback;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  const summary = await inCopyTransaction(input.database, async (transaction) => ({
+    result: await importInTransaction(transaction, input),
+    keep: true,
+  }));
+  if (summary.operationId !== null) await input.database.pool.query(`ANALYZE ${WRITTEN_TABLES.join(', ')}`);
+  return summary;
 }
 
 /** Bulk-written tables: with stale statistics the next operation could be planned badly (PERFORMANCE, traps). */
@@ -93,11 +80,9 @@ const WRITTEN_TABLES = [
 ];
 
 async function importInTransaction(
-  client: pg.PoolClient,
-  writer: CopyWriter,
+  { client, query, writer }: CopyTransaction,
   { source, target, now, actor = null, key = randomUUID(), onProgress }: ImportInput,
 ): Promise<ImportSummary> {
-  const query: RawQuery = async (sql, parameters) => (await client.query(sql, [...parameters])).rows;
   // For the few large sorts and joins of this transaction; a server's default is meant for many small ones
   await client.query(`SET LOCAL work_mem = '256MB'; SET LOCAL jit = off; ${CREATE_STAGING} ${CREATE_IDENTITIES}`);
 

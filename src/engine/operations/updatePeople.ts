@@ -1,7 +1,7 @@
 import { appendAudit } from '../../persistence/audit.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { markDrift } from '../../persistence/drift/driftMarks.ts';
-import { CopyWriter } from '../../persistence/import/copyWriter.ts';
+import { inCopyTransaction } from '../../persistence/import/copyTransaction.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { claimByKey, completeByKey } from '../../persistence/people/claimOperation.ts';
 import {
@@ -53,15 +53,13 @@ const KIND = 'update_people';
  * line. @throws PeopleFileError with every problem of the list; EngineError `not_allowed`.
  */
 export function previewPeopleUpdate(context: EngineContext, update: PeopleUpdate): Promise<PeopleUpdatePlan> {
-  return withStaged(context, update, async (query) => {
-    await query('ROLLBACK', []);
-  });
+  return withStaged(context, update, async () => false);
 }
 
 /**
  * Creates and changes people as a list says, all of it or nothing, in one transaction. Who is not in the list is left
- * alone; so is a mark of having left about which the list says nothing. Nobody is notified. Needs `manage_catalog`, unless it is the
- * command line.
+ * alone; so is a mark of having left about which the list says nothing. Nobody is notified. Needs `manage_catalog`,
+ * unless it is the command line.
  * @param confirmed.planHash the digest that was confirmed; null: whatever the list says.
  * @throws PeopleFileError; EngineError `not_allowed`, `plan_changed`, `last_administrator`.
  */
@@ -79,11 +77,11 @@ export async function updatePeople(
     const claimed = await claimByKey(query, claim);
     operationId = claimed.id;
     // The same confirmation, sent twice, happens once
-    if (claimed.repeated) return void (await query('ROLLBACK', []));
+    if (claimed.repeated) return false;
     if (confirmed.planHash !== null && hash !== confirmed.planHash) throw new EngineError('plan_changed', {});
     if (numbers.created + numbers.changed + numbers.left + numbers.returned === 0) {
       operationId = null;
-      return void (await query('ROLLBACK', []));
+      return false;
     }
     await keepKeyholders(query, organizationId, () =>
       writeDifferences(query, { organizationId, operationId: claimed.id, at }),
@@ -95,23 +93,21 @@ export async function updatePeople(
       ...{ subject: { list: hash }, before: null, after: numbers },
     });
     await markDrift(query, { organizationId, operationId: claimed.id, packageNumber: null });
-    await query('COMMIT', []);
+    return true;
   });
   return { ...plan, operationId };
 }
 
-/** Stages and compares a list under the organization's lock; `end` ends the transaction. */
-async function withStaged(
+/**
+ * Stages and compares a list under the organization's lock, in a transaction.
+ * @param write does what the list says; returns whether to keep it.
+ */
+function withStaged(
   { database }: EngineContext,
   { organizationId, userId, source }: PeopleUpdate,
-  end: (query: RawQuery, plan: PeopleUpdatePlan, actor: Actor | null) => Promise<void>,
+  write: (query: RawQuery, plan: PeopleUpdatePlan, actor: Actor | null) => Promise<boolean>,
 ): Promise<PeopleUpdatePlan> {
-  const client = await database.pool.connect();
-  const writer = new CopyWriter(client);
-  let broken: Error | undefined;
-  const query: RawQuery = async (sql, parameters) => (await client.query(sql, [...parameters])).rows;
-  try {
-    await client.query('BEGIN');
+  return inCopyTransaction(database, async ({ client, query, writer }) => {
     await client.query(CREATE_PEOPLE_LINES);
     const problems = new PeopleFileProblems();
     await stagePeople(source, writer, problems);
@@ -122,17 +118,8 @@ async function withStaged(
     await compareStaged(query, organizationId, problems);
     problems.throwIfAny();
     const plan = { counts: await countDifferences(query), first: await selectDifferences(query, TOLD) };
-    await end(query, plan, actor);
-    return plan;
-  } catch (error) {
-    await writer.settle();
-    await client.query('ROLLBACK').catch((rollback: Error) => {
-      broken = rollback;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return { result: plan, keep: await write(query, plan, actor) };
+  });
 }
 
 /** Rights change under the same lock: what is read here stays true until the transaction ends. */
