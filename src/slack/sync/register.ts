@@ -1,28 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { decideCell } from '../../engine/core/cellChoices.ts';
-import { EngineError } from '../../engine/errors.ts';
-import { type SyncOutcome, syncPackage } from '../../engine/operations/syncPackage.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { requireMay } from '../../engine/readModels/requireMay.ts';
-import { exceptionsStillTrue, previewSync, type SyncQuestion, syncPage } from '../../engine/readModels/sync.ts';
-import { draftIdOf, draftsOf } from '../kit/drafts.ts';
+import { syncPage } from '../../engine/readModels/sync.ts';
 import type { Feature } from '../kit/feature.ts';
-import type { Identity } from '../kit/identify.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { Interaction, Submitted } from '../kit/interaction.ts';
+import type { Interaction } from '../kit/interaction.ts';
 import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
 import { findMentioned, splitMention } from '../kit/people.ts';
-import { packageState, SCREENS } from '../kit/screenRefs.ts';
+import { SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
-import { packageName } from '../kit/wording.ts';
-import { syncDone } from './syncDone.ts';
-import { choicesOf, filterOf, pressControl, SyncDraft, startSync } from './syncDraft.ts';
-import { syncReviewView } from './syncReviewView.ts';
+import { registerSyncReview } from './registerSyncReview.ts';
+import { choicesOf, filterOf, pressControl, SyncDraft } from './syncDraft.ts';
+import { syncDrafts } from './syncDrafts.ts';
 import { syncView } from './syncView.ts';
-
-/** Changed cells named in a review; the rest are counted. */
-const CHANGED_NAMED = 10;
 
 const Scope = z.object({
   number: z.number().int(),
@@ -41,24 +32,14 @@ const Choice = z
     return { chosen: choice === 'sync', userId: Number(user), permissionId: Number(permission) };
   });
 
-/** Syncing: a list of members with Sync or Skip for each, what it would do, and the confirmation (DOMAIN 4). */
+/** Syncing: a list of members with Sync or Skip for each; {@link registerSyncReview} goes on (DOMAIN 4). */
 export const registerSync: Feature = (kit) => {
-  const { engine, screens, listeners, subcommands, background, approvals, onOperation } = kit;
-  const drafts = draftsOf(engine, 'sync', SyncDraft);
-  const idOf = (identity: Identity, { number, permissionId, userId }: SyncQuestion) =>
-    draftIdOf(identity, 'sync', number, permissionId, userId);
-
-  /** The draft about a scope: the one under way, or a new one. */
-  async function draftOf(identity: Identity, scope: SyncQuestion): Promise<SyncDraft> {
-    const found = await drafts.find(identity, idOf(identity, scope));
-    if (found) return found;
-    const begun = startSync();
-    await drafts.save(identity, idOf(identity, scope), begun);
-    return begun;
-  }
+  const { engine, screens, listeners, subcommands } = kit;
+  const drafts = syncDrafts(engine);
+  registerSyncReview(kit, drafts);
 
   screens.register(SCREENS.sync, async (identity, { page, revision, note, ...scope }) => {
-    const draft = await draftOf(identity, scope);
+    const draft = await drafts.of(identity, scope);
     const load = (wanted: number) => {
       const shown = { filter: filterOf(draft), offset: wanted * PAGE_SIZE, limit: PAGE_SIZE };
       return syncPage(engine, identity.actor, scope, choicesOf(draft), shown);
@@ -73,36 +54,6 @@ export const registerSync: Feature = (kit) => {
       note,
     });
   });
-
-  screens.register(SCREENS.syncReview, async (identity, { moved, ...scope }) => {
-    const { actor, texts } = identity;
-    const draft = await draftOf(identity, scope);
-    const changed = moved ? await changedRows(identity, scope, draft) : null;
-    // A cell that changed is asked about again: what was decided of it was decided of something else
-    const exceptions = moved
-      ? await exceptionsStillTrue(engine, actor, scope, choicesOf(draft), draft.seenOperationId)
-      : draft.exceptions;
-    const { plan, seenOperationId, ...subject } = await previewSync(engine, actor, scope, {
-      ...choicesOf(draft),
-      exceptions,
-    });
-    const seen = { exceptions, planHash: plan.hash, people: plan.people, losing: plan.losing, seenOperationId };
-    await drafts.change(identity, idOf(identity, scope), (current) => ({ ...current, ...seen }));
-    return syncReviewView(texts, { ...subject, plan, scope, moved: changed });
-  });
-
-  background.describe('sync_package', {
-    doing: (texts, { subject, people }) => texts.sync.doing(people, subject),
-    title: (texts) => texts.sync.doneTitle,
-    done: (texts, subject, outcome) => syncDone(texts, subject, outcome),
-  });
-
-  async function changedRows(identity: Identity, scope: SyncQuestion, draft: SyncDraft) {
-    const filter = { kinds: null, text: '', changedSince: draft.seenOperationId };
-    const page = { filter, offset: 0, limit: CHANGED_NAMED };
-    const { rows, total } = await syncPage(engine, identity.actor, scope, choicesOf(draft), page);
-    return { rows, total };
-  }
 
   subcommands.add({
     name: 'sync',
@@ -123,8 +74,8 @@ export const registerSync: Feature = (kit) => {
     async ({ identity, stage }, { shown, ...scope }) => {
       requireMay(identity.actor, 'sync_packages');
       if (shown) {
-        const draft = await draftOf(identity, scope);
-        await drafts.save(identity, idOf(identity, scope), { ...draft, shown, search: '' });
+        const draft = await drafts.of(identity, scope);
+        await drafts.save(identity, scope, { ...draft, shown, search: '' });
       }
       await stage.show(SCREENS.sync, { ...scope, page: 0, revision: 0 });
     },
@@ -140,7 +91,7 @@ export const registerSync: Feature = (kit) => {
     page?: number,
   ): Promise<void> {
     const state = getState(SCREENS.sync, view);
-    await drafts.change(identity, idOf(identity, state), edit);
+    await drafts.change(identity, state, edit);
     const next = { page: page ?? state.page, revision: state.revision + 1, note: undefined };
     await stage.replace(SCREENS.sync, { ...state, ...next });
   }
@@ -168,53 +119,4 @@ export const registerSync: Feature = (kit) => {
       await stage.replace(SCREENS.syncReview, { number, permissionId, userId, moved: false });
     },
   }));
-
-  listeners.submission(SCREENS.syncReview, async (interaction, { moved: _moved, ...scope }): Promise<Submitted> => {
-    const { identity, stage, whisper } = interaction;
-    const { actor, texts } = identity;
-    const draft = await draftOf(identity, scope);
-    const { key, planHash, people, losing } = draft;
-    const command = { ...scope, choices: choicesOf(draft), planHash };
-    const confirmed = { kind: 'sync_package', packageNumber: scope.number, key, command, people } as const;
-    const diverted = await approvals.divert(identity, { ...confirmed, losing });
-    if (diverted) {
-      // What is asked for is a sync of its own; the next one begins anew
-      await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });
-      return diverted;
-    }
-    return {
-      work: async () => {
-        if (background.takes(people)) {
-          // Should the worker find the world changed, the choices are still there to go on with
-          await drafts.save(identity, idOf(identity, scope), { ...draft, key: randomUUID() });
-          const subject = packageName(texts, await resolvePackage(engine, actor, String(scope.number)));
-          return background.start(interaction, { kind: 'sync_package', key, command, people, subject });
-        }
-        try {
-          const { outcome } = await syncPackage(engine, { ...command, actor, key });
-          onOperation();
-          await drafts.save(identity, idOf(identity, scope), { ...startSync(), key: randomUUID() });
-          await showDone(identity, stage, scope, outcome);
-        } catch (error) {
-          if (!(error instanceof EngineError) || error.code !== 'plan_changed') throw error;
-          if (!(await stage.replace(SCREENS.syncReview, { ...scope, moved: true })))
-            await whisper(texts.sync.movedUnseen);
-        }
-      },
-    };
-  });
-
-  async function showDone(
-    identity: Identity,
-    stage: Interaction['stage'],
-    { number, userId }: SyncQuestion,
-    outcome: SyncOutcome,
-  ): Promise<void> {
-    const { texts, actor } = identity;
-    const pack = packageName(texts, await resolvePackage(engine, actor, String(number)));
-    await stage.notice(texts.sync.doneTitle, syncDone(texts, pack, outcome).join('\n'));
-    if (userId === null) await stage.refreshBelow(SCREENS.package, packageState(number));
-    else await stage.refreshBelow(SCREENS.details, { number, userId });
-    await stage.refreshRoot(SCREENS.package, { ...packageState(number), tab: 'active' });
-  }
 };
