@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { hasWords } from '../engine/core/searchText.ts';
 import { BRIEF, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
-import { likePattern } from './likePattern.ts';
-import type { SourceMember } from './profiles.ts';
 
 const Group = z.object({
   id: z.number(),
@@ -72,44 +70,6 @@ export async function findGroupByCode(
   });
 }
 
-const Member = z.object({ userId: z.number(), code: z.string(), name: z.string(), founder: z.boolean() });
-
-/** One page of the members of a group, by personal code; `text` filters by code, name and e-mail. */
-export async function selectGroupMembers(
-  queryable: Queryable,
-  organizationId: number,
-  groupId: number,
-  { text, offset, limit }: { text: string; offset: number; limit: number },
-): Promise<{ members: SourceMember[]; total: number }> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, u.name, u.founder, count(*) OVER ()::int AS total
-    FROM group_members gm JOIN users u ON u.organization_id = gm.organization_id AND u.id = gm.user_id
-    WHERE gm.organization_id = ${organizationId}::int AND gm.group_id = ${groupId}::int
-      AND u.search_text LIKE ALL (${likePattern(text)}::text[])
-    ORDER BY u.code OFFSET ${offset} LIMIT ${limit}`;
-  const members = z.array(Member.extend({ total: z.number() })).parse(rows);
-  return { members, total: members[0]?.total ?? 0 };
-}
-
-const Chosen = z.object({ userId: z.number(), code: z.string(), member: z.boolean() });
-
-/** Of some people of the organization, who is in the group; by code. */
-export async function selectChosenForGroup(
-  queryable: Queryable,
-  organizationId: number,
-  groupId: number,
-  userIds: readonly number[],
-): Promise<z.infer<typeof Chosen>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, gm.user_id IS NOT NULL AS member
-    FROM users u
-    LEFT JOIN group_members gm ON gm.organization_id = u.organization_id AND gm.user_id = u.id
-      AND gm.group_id = ${groupId}::int
-    WHERE u.organization_id = ${organizationId}::int AND u.id = ANY (${idArray(userIds)})
-    ORDER BY u.code`;
-  return z.array(Chosen).parse(rows);
-}
-
 const Compared = z.object({ userId: z.number(), code: z.string(), wanted: z.boolean(), member: z.boolean() });
 
 /** The members of a group beside those whom Slack named: who stays, who would join, who would leave; by code. */
@@ -128,21 +88,6 @@ export async function compareWithSlack(
     WHERE u.organization_id = ${organizationId}::int AND (named.id IS NOT NULL OR gm.user_id IS NOT NULL)
     ORDER BY u.code`;
   return z.array(Compared).parse(rows);
-}
-
-/** Adds people who are not in a group, and takes others out. */
-export async function changeGroupMembers(
-  queryable: Queryable,
-  organizationId: number,
-  groupId: number,
-  { join, leave }: { join: readonly number[]; leave: readonly number[] },
-): Promise<void> {
-  await queryable.$executeRaw`
-    DELETE FROM group_members
-    WHERE organization_id = ${organizationId}::int AND group_id = ${groupId}::int AND user_id = ANY (${idArray(leave)})`;
-  await queryable.$executeRaw`
-    INSERT INTO group_members (organization_id, group_id, user_id)
-    SELECT ${organizationId}::int, ${groupId}::int, unnest(${idArray(join)}) ORDER BY 3`;
 }
 
 /** Removes a group and its members. */

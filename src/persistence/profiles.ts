@@ -3,7 +3,6 @@ import { hasWords } from '../engine/core/searchText.ts';
 import { type Application, CatalogPermission } from './catalog.ts';
 import { BRIEF, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
-import { likePattern } from './likePattern.ts';
 
 const Profile = z.object({ id: z.number(), name: z.string(), applicationId: z.number(), applicationName: z.string() });
 
@@ -109,72 +108,6 @@ export async function selectProfilePermissions(
     WHERE pp.organization_id = ${organizationId}::int AND pp.profile_id = ${profileId}::int
     ORDER BY p.is_main DESC, p.name, p.id`;
   return z.array(ProfilePermission).parse(rows);
-}
-
-const Member = z.object({ userId: z.number(), code: z.string(), name: z.string(), founder: z.boolean() });
-
-/** Somebody who has a profile, or is in a group. */
-export type SourceMember = z.infer<typeof Member>;
-
-/** One page of the people of a profile, by personal code; `text` filters by code, name and e-mail. */
-export async function selectProfilePeople(
-  queryable: Queryable,
-  organizationId: number,
-  profileId: number,
-  { text, offset, limit }: { text: string; offset: number; limit: number },
-): Promise<{ members: SourceMember[]; total: number }> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, u.name, u.founder, count(*) OVER ()::int AS total
-    FROM profile_users pu JOIN users u ON u.organization_id = pu.organization_id AND u.id = pu.user_id
-    WHERE pu.organization_id = ${organizationId}::int AND pu.profile_id = ${profileId}::int
-      AND u.search_text LIKE ALL (${likePattern(text)}::text[])
-    ORDER BY u.code OFFSET ${offset} LIMIT ${limit}`;
-  const members = z.array(Member.extend({ total: z.number() })).parse(rows);
-  return { members, total: members[0]?.total ?? 0 };
-}
-
-const Chosen = z.object({ userId: z.number(), code: z.string(), member: z.boolean() });
-
-/** Of some people of the organization, who has the profile; by code. */
-export async function selectChosenForProfile(
-  queryable: Queryable,
-  organizationId: number,
-  profileId: number,
-  userIds: readonly number[],
-): Promise<z.infer<typeof Chosen>[]> {
-  const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT u.id AS "userId", u.code, pu.user_id IS NOT NULL AS member
-    FROM users u
-    LEFT JOIN profile_users pu ON pu.organization_id = u.organization_id AND pu.user_id = u.id
-      AND pu.profile_id = ${profileId}::int
-    WHERE u.organization_id = ${organizationId}::int AND u.id = ANY (${idArray(userIds)})
-    ORDER BY u.code`;
-  return z.array(Chosen).parse(rows);
-}
-
-/** Gives a profile to people who do not have it. */
-export async function insertProfileUsers(
-  queryable: Queryable,
-  organizationId: number,
-  profileId: number,
-  userIds: readonly number[],
-): Promise<void> {
-  await queryable.$executeRaw`
-    INSERT INTO profile_users (organization_id, profile_id, user_id)
-    SELECT ${organizationId}::int, ${profileId}::int, unnest(${idArray(userIds)}) ORDER BY 3`;
-}
-
-/** Takes a profile from people. */
-export async function deleteProfileUsers(
-  queryable: Queryable,
-  organizationId: number,
-  profileId: number,
-  userIds: readonly number[],
-): Promise<void> {
-  await queryable.$executeRaw`
-    DELETE FROM profile_users
-    WHERE organization_id = ${organizationId}::int AND profile_id = ${profileId}::int
-      AND user_id = ANY (${idArray(userIds)})`;
 }
 
 /** Removes a profile, with what it gives and to whom. */

@@ -1,14 +1,7 @@
 import type { Queryable } from '../../persistence/database.ts';
-import {
-  changeGroupMembers,
-  compareWithSlack,
-  deleteGroup,
-  findGroup,
-  findGroupByCode,
-  type Group,
-  selectChosenForGroup,
-} from '../../persistence/groups.ts';
+import { compareWithSlack, deleteGroup, findGroup, findGroupByCode, type Group } from '../../persistence/groups.ts';
 import { selectRulesOfGroup } from '../../persistence/rules.ts';
+import { changeSourceMembers, selectChosenForSource } from '../../persistence/sourceMembers.ts';
 import { STRUCTURE_CODE } from '../core/parameter.ts';
 import type { SourceChangeOf } from '../core/sourceChange.ts';
 import { EngineError } from '../errors.ts';
@@ -102,7 +95,7 @@ export async function planGroupMembers(
   const wanted = new Set(join);
   const everyone = [...new Set([...join, ...leave])];
   if (everyone.length === 0) throw new EngineError('nobody_chosen', {});
-  const chosen = await selectChosenForGroup(queryable, organizationId, groupId, everyone);
+  const chosen = await selectChosenForSource(queryable, organizationId, { kind: 'group', id: groupId }, everyone);
   if (chosen.length < everyone.length) throw new EngineError('user_not_found', { wanted: '?' });
   const moving = chosen.filter(({ userId, member }) => member !== wanted.has(userId));
   if (moving.length === 0) throw new EngineError('nothing_changed', {});
@@ -174,7 +167,7 @@ async function membership(
     before: { left: codesOf(leaving) },
     after: { joined: codesOf(joining) },
     async write(transaction: Parameters<PlannedSource['write']>[0]) {
-      await changeGroupMembers(transaction, organizationId, id, moving);
+      await changeSourceMembers(transaction, organizationId, { kind: 'group', id }, moving);
       return id;
     },
   };

@@ -2,16 +2,14 @@ import { findApplication, findPermission } from '../../persistence/catalog.ts';
 import type { Queryable } from '../../persistence/database.ts';
 import {
   deleteProfile,
-  deleteProfileUsers,
   findProfile,
   findProfileByName,
-  insertProfileUsers,
   type Profile,
   type ProfilePermission,
-  selectChosenForProfile,
   selectProfileApplications,
   selectProfilePermissions,
 } from '../../persistence/profiles.ts';
+import { changeSourceMembers, selectChosenForSource } from '../../persistence/sourceMembers.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import type { SourceChangeOf } from '../core/sourceChange.ts';
 import { EngineError } from '../errors.ts';
@@ -102,7 +100,8 @@ export async function planProfilePeople(
   { kind, profileId, userIds }: SourceChangeOf<'assign_profile' | 'unassign_profile'>,
 ): Promise<PlannedSource> {
   const { name, applicationName } = await getProfile(queryable, organizationId, profileId);
-  const chosen = await selectChosenForProfile(queryable, organizationId, profileId, userIds);
+  const profile = { kind: 'profile', id: profileId } as const;
+  const chosen = await selectChosenForSource(queryable, organizationId, profile, userIds);
   if (userIds.length === 0) throw new EngineError('nobody_chosen', {});
   if (chosen.length < new Set(userIds).size) throw new EngineError('user_not_found', { wanted: '?' });
   const assigns = kind === 'assign_profile';
@@ -122,8 +121,8 @@ export async function planProfilePeople(
     before: assigns ? null : { people: codes },
     after: assigns ? { people: codes, permissions: recordedPermissions(permissions) } : null,
     async write(transaction) {
-      const write = assigns ? insertProfileUsers : deleteProfileUsers;
-      await write(transaction, organizationId, profileId, ids);
+      const change = assigns ? { join: ids, leave: [] } : { join: [], leave: ids };
+      await changeSourceMembers(transaction, organizationId, profile, change);
       return profileId;
     },
   };

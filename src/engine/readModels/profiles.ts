@@ -3,12 +3,11 @@ import {
   type Profile,
   type ProfilePermission,
   type ProfileSummary,
-  type SourceMember,
   selectProfileApplications,
-  selectProfilePeople,
   selectProfilePermissions,
   selectProfiles,
 } from '../../persistence/profiles.ts';
+import { type SourceMember, selectSourceMembers } from '../../persistence/sourceMembers.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { hasWords } from '../core/searchText.ts';
 import { getProfile } from '../operations/planProfile.ts';
@@ -63,7 +62,7 @@ export async function listProfilePeople(
   page: { text: string; offset: number; limit: number },
 ): Promise<{ members: SourceMember[]; total: number }> {
   requireMay(actor, 'view');
-  return selectProfilePeople(prisma, actor.organizationId, profileId, page);
+  return selectSourceMembers(prisma, actor.organizationId, { kind: 'profile', id: profileId }, page);
 }
 
 /** Applications that can have profiles: those that are not in Simple App Mode. Needs `view`. */

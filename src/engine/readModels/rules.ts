@@ -1,6 +1,6 @@
-import { type Group, type GroupSummary, selectGroupMembers, selectGroups } from '../../persistence/groups.ts';
-import type { SourceMember } from '../../persistence/profiles.ts';
+import { type Group, type GroupSummary, selectGroups } from '../../persistence/groups.ts';
 import { type Rule, selectRules, selectRulesOfGroup } from '../../persistence/rules.ts';
+import { type SourceMember, selectSourceMembers } from '../../persistence/sourceMembers.ts';
 import type { Actor } from '../core/metaPermissions.ts';
 import { getGroup } from '../operations/planGroup.ts';
 import { getRule } from '../operations/planRule.ts';
@@ -61,5 +61,5 @@ export async function listGroupMembers(
   page: Page,
 ): Promise<{ members: SourceMember[]; total: number }> {
   requireMay(actor, 'view');
-  return selectGroupMembers(prisma, actor.organizationId, groupId, page);
+  return selectSourceMembers(prisma, actor.organizationId, { kind: 'group', id: groupId }, page);
 }
