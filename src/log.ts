@@ -15,6 +15,7 @@ export interface Log {
 
 const ORDER: readonly Level[] = ['debug', 'info', 'warn', 'error'];
 
+/** A log of lines with time and level. @param write gets each whole line; by default standard error. */
 export function createLog(level: Level, write: (line: string) => void = (line) => process.stderr.write(line)): Log {
   const put = (at: Level, message: string) => {
     if (ORDER.indexOf(at) >= ORDER.indexOf(level)) write(`${new Date().toISOString()} ${at} ${message}\n`);

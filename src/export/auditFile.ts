@@ -48,7 +48,9 @@ function auditColumns({ texts, timeZone }: FileLanguage): Column<AuditRecord>[] 
   ];
 }
 
-/** One JSON object a line: everything that the record's hash is made of, under the names it has there, and the sentence. */
+/**
+ * One JSON object a line: everything that the record's hash is made of, under the names it has there, and the sentence.
+ */
 function jsonLines({ texts }: FileLanguage, pages: AsyncIterable<readonly AuditRecord[]>): CsvFile {
   let lines = 0;
   async function* parts(): AsyncGenerator<string> {

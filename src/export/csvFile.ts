@@ -49,8 +49,8 @@ const HIDDEN_FORMULA = new RegExp(`^(?=[\\s\\p{Cc}\\p{Cf}]+[${FORMULA}])`, 'u');
 const FORMULA_INSIDE = new RegExp(`([;\\t\\r\\n][\\s\\p{Cc}\\p{Cf}]*)(?=[${FORMULA}])`, 'gu');
 
 /**
- * Puts an apostrophe before what a spreadsheet would take for a formula although it does not stand first; where it does,
- * the library does the same.
+ * Puts an apostrophe before what a spreadsheet would take for a formula although it does not stand first; where it
+ * does, the library does the same.
  */
 function harmless(text: string): string {
   if (!HAS_FORMULA.test(text)) return text;

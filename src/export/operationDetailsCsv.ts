@@ -7,8 +7,8 @@ import { type Column, csvFile } from './csvFile.ts';
 import { mainMark } from './statusColumns.ts';
 
 /**
- * What an operation did as CSV, in the language of the organization: a line for each person and permission that it wrote
- * or deliberately left. Read from stored data, page by page, as fast as it is taken; the stream fails where the
+ * What an operation did as CSV, in the language of the organization: a line for each person and permission that it
+ * wrote or deliberately left. Read from stored data, page by page, as fast as it is taken; the stream fails where the
  * organization has no such operation.
  */
 export function operationDetailsCsv(

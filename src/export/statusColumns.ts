@@ -38,6 +38,7 @@ export function mainMark(texts: Texts, main: boolean): string {
   return main ? texts.exports.main : '';
 }
 
+/** A truth as a cell says it. */
 export function yesOrNo({ exports: { yes, no } }: Texts, is: boolean): string {
   return is ? yes : no;
 }

@@ -1,8 +1,3 @@
-/**
- * One embedded font: measures words and encodes them as PDF text operands, each word once. It works on what
- * pdfkit hands out for an opened font; pdfkit's own text() lays every string out again each time it is drawn,
- * which a report of 200,000 cells cannot afford.
- */
 interface Glyph {
   readonly advanceWidth: number;
 }
@@ -48,6 +43,11 @@ export interface TextRun {
 const plainWord = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]*$/u;
 const maximumCachedWords = 20_000;
 
+/**
+ * One embedded font: measures words and encodes them as PDF text operands, each word once. It works on what
+ * pdfkit hands out for an opened font; pdfkit's own text() lays every string out again each time it is drawn,
+ * which a report of 200,000 cells cannot afford.
+ */
 export class FontFace {
   readonly id: string;
   readonly capHeight: number;

@@ -20,6 +20,7 @@ export function drawOnePerson(flow: PageFlow, person: ReportPerson): void {
   flow.space(6);
 }
 
+/** The facts of the operation: package, end, who assigned and approved it, and when. */
 export function drawFacts(flow: PageFlow, report: AssignmentReport): void {
   const { texts } = flow;
   const { number, name, description, structures } = report.package;

@@ -13,6 +13,7 @@ const fontFiles: Readonly<Record<FaceName, string>> = {
 
 export type FontData = Readonly<Record<FaceName, Buffer>>;
 
+/** The files of the embedded fonts, whole. */
 export async function readFonts(): Promise<FontData> {
   const [regular, semiBold] = await Promise.all([
     readFile(require.resolve(fontFiles.regular)),

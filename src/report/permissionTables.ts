@@ -127,6 +127,7 @@ export function* drawPersonSection(
   yield* table.draw(cells.map(toRow));
 }
 
+/** What is said of a person to whom nothing was written; empty where something was. */
 export function membershipNote({ membership }: ReportPerson, texts: ReportTexts): string {
   if (membership === 'founder') return texts.founderNote;
   return membership === 'unchanged' ? texts.unchangedNote : '';

@@ -14,12 +14,16 @@ const Claim = z.object({ planHash: Hash, sequence: z.coerce.number().int().posit
 /** The keywords of our reports, in every language: "Plan hash …; Audit record 12 …". */
 const KEYWORDS = /^[^;]{0,40} (?<planHash>[0-9a-f]{64}); .{0,60}? (?<sequence>\d{1,9}) (?<recordHash>[0-9a-f]{64})$/su;
 
-/** How much of a file's end is looked at: its metadata stand there, behind the pages; after them, the table of its objects. */
+/**
+ * How much of a file's end is looked at: its metadata stand there, behind the pages; after them, the table of its
+ * objects.
+ */
 const END_BYTES = 8 * 1024 * 1024;
 
 /**
- * Reads, from the metadata of a PDF that this program printed, which record it belongs to; null where it is no such file.
- * Whether it tells the truth is not known from it: print the report again and compare. Reads a bounded part of the file.
+ * Reads, from the metadata of a PDF that this program printed, which record it belongs to; null where it is no such
+ * file. Whether it tells the truth is not known from it: print the report again and compare. Reads a bounded part of
+ * the file.
  */
 export async function readReceipt(file: FileHandle): Promise<Receipt | null> {
   const { size } = await file.stat();

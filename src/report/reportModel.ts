@@ -110,7 +110,9 @@ export type ReportMembership = 'assigned' | 'reassigned' | 'founder' | 'unchange
 
 export interface ReportPerson extends ReportParty {
   readonly membership: ReportMembership;
-  /** One per permission of the report, in its order; empty where there is nothing to tell (a founder in a long list). */
+  /**
+   * One per permission of the report, in its order; empty where there is nothing to tell (a founder in a long list).
+   */
   readonly cells: readonly ReportCell[];
 }
 

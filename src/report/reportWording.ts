@@ -57,6 +57,7 @@ export function paramCodes(param: string): string[] {
   return param === '' || param === '*' ? [] : param.split(',');
 }
 
+/** A person by personal code and name. */
 export function partyText(party: ReportParty): string {
   return `${party.code} · ${party.name}`;
 }
@@ -111,6 +112,7 @@ function sourceText(source: ReportSource, texts: ReportTexts): string {
   return source === 'manual' ? texts.byHand : source;
 }
 
+/** Keep Package or Keep Original; a word for none where nothing was to be decided. */
 export function decisionText(decision: ReportDecision, texts: ReportTexts): string {
   switch (decision) {
     case 'keep_package':

@@ -18,6 +18,7 @@ export const AssignDraft = z.object({
 
 export type AssignDraft = z.infer<typeof AssignDraft>;
 
+/** Whether a conflict was decided the other way than for all. */
 export function isException(draft: AssignDraft, userId: number, permissionId: number): boolean {
   return draft.exceptions.some(([user, permission]) => user === userId && permission === permissionId);
 }

@@ -87,9 +87,9 @@ export interface Diversion {
 export interface Approvals {
   context: ApprovalContext;
   /**
-   * Where a policy demands approval of what somebody confirmed, the form that asks for it, as the answer to the confirmed
-   * window; where it takes access from many, the window that asks a second time. Null where nothing is missing. The
-   * operation itself asks for both again.
+   * Where a policy demands approval of what somebody confirmed, the form that asks for it, as the answer to the
+   * confirmed window; where it takes access from many, the window that asks a second time. Null where nothing is
+   * missing. The operation itself asks for both again.
    */
   divert<K extends RequestableKind>(identity: Identity, confirmed: ConfirmedOperation<K>): Promise<Submitted | null>;
   /** The same for a click. */
@@ -99,6 +99,7 @@ export interface Approvals {
   ): Promise<Diversion | null>;
 }
 
+/** Finds out what a confirmation still needs, and keeps it in a draft for the screen that asks. */
 export function createApprovals(context: ApprovalContext, screens: Screens): Approvals {
   const drafts = draftsOf(context, ASK_DRAFT, AskDraft);
 

@@ -32,7 +32,9 @@ export interface Background {
   wordingOf(kind: string): BackgroundWording<unknown>;
   /** Whether an operation on so many people is left to a worker. */
   takes(people: number): boolean;
-  /** Leaves a confirmed operation to a worker, which authorizes it again. The window it came from shows its progress. */
+  /**
+   * Leaves a confirmed operation to a worker, which authorizes it again. The window it came from shows its progress.
+   */
   start<K extends BackgroundKind>(interaction: Interaction, work: BackgroundWork<K>): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export interface BackgroundOptions {
   onStarted: () => void;
 }
 
+/** The background work of this process; features describe the kinds that they leave to it. */
 export function createBackground({ engine, from, onStarted }: BackgroundOptions): Background {
   const wordings = new Map<string, BackgroundWording<never>>();
   return {

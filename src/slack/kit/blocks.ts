@@ -29,8 +29,8 @@ import { LIMITS } from './limits.ts';
 import { truncate } from './text.ts';
 
 /**
- * The one place that makes blocks. Every text is cut to Slack's limit and never empty, every list is bounded, so that no
- * data of an organization can make Slack refuse a view.
+ * The one place that makes blocks. Every text is cut to Slack's limit and never empty, every list is bounded, so that
+ * no data of an organization can make Slack refuse a view.
  */
 
 export type Block = KnownBlock;
@@ -39,6 +39,7 @@ function plain(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: truncate(text.trim() || '–', max), emoji: true };
 }
 
+/** A heading in plain text. */
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.headerText) };
 }
@@ -53,6 +54,7 @@ export function section(text: string, options: { accessory?: SectionBlockAccesso
   };
 }
 
+/** Small print: each text mrkdwn, in which people's data must be escaped; what Slack has no room for is left out. */
 export function context(...texts: string[]): ContextBlock {
   return {
     type: 'context',
@@ -62,6 +64,7 @@ export function context(...texts: string[]): ContextBlock {
   };
 }
 
+/** A line across. */
 export function divider(): DividerBlock {
   return { type: 'divider' };
 }
@@ -109,6 +112,9 @@ export function option(text: string, value: string, description?: string): Optio
   };
 }
 
+/**
+ * A menu with fixed options, those of a value that was there before left out; `initial` is the value chosen at first.
+ */
 export function staticSelect(
   actionId: string,
   options: Option[],
@@ -182,6 +188,7 @@ export function externalSelect(actionId: string, placeholder: string, initial?: 
   };
 }
 
+/** A search box for several options, which a listener for suggestions gives. */
 export function multiExternalSelect(
   actionId: string,
   placeholder: string,
@@ -198,6 +205,7 @@ export function multiExternalSelect(
   };
 }
 
+/** Checkboxes; `initial` are the values ticked at first. */
 export function checkboxes(actionId: string, options: Option[], initial: readonly string[]): Checkboxes {
   const shown = options.slice(0, LIMITS.checkboxes);
   const chosen = shown.filter(({ value }) => value !== undefined && initial.includes(value));
@@ -209,6 +217,7 @@ export function checkboxes(actionId: string, options: Option[], initial: readonl
   };
 }
 
+/** A field for text; `max` is how many characters it takes, `onEnter` has Enter tell a listener. */
 export function textInput(
   actionId: string,
   options: { initial?: string; placeholder?: string; multiline?: boolean; max?: number; onEnter?: boolean } = {},
@@ -229,6 +238,7 @@ export function fileInput(actionId: string, endings: readonly string[]): FileInp
   return { type: 'file_input', action_id: actionId, filetypes: [...endings], max_files: 1 };
 }
 
+/** An input with its label. `id` is the block's; it must be filled in unless `optional`. */
 export function input(
   id: string,
   label: string,
@@ -269,6 +279,7 @@ export function modal(content: ModalContent, identity: { callbackId: string; met
   };
 }
 
+/** App Home within Slack's limits. */
 export function home(blocks: Block[]): HomeView {
   return { type: 'home', blocks: boundBlocks(blocks, LIMITS.modalBlocks) };
 }

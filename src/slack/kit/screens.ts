@@ -15,6 +15,7 @@ export interface Screens {
   draw<State>(identity: Identity, screen: ScreenRef<State>, state: State): Promise<ModalView>;
 }
 
+/** An empty register of screens. */
 export function createScreens(): Screens {
   const renders = new Map<string, Render<never>>();
   return {

@@ -24,6 +24,7 @@ export interface SourceFlow {
   begin(identity: Identity, change: SourceChange, form?: PreviewState['form']): Promise<PreviewState>;
 }
 
+/** The way to the preview that profiles, rules and groups share. */
 export function createSourceFlow(engine: EngineContext): SourceFlow {
   const drafts = draftsOf(engine, 'source_change', SourceDraft);
   return {

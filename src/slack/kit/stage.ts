@@ -36,6 +36,7 @@ export interface StageOptions {
 /** Answers that mean that the person closed the window. */
 const CLOSED = new Set(['not_found', 'view_not_found']);
 
+/** The stage of one interaction. What a screen refuses is shown in its place, in words. */
 export function createStage(options: StageOptions): Stage {
   const { client, screens, identity, view, opened, wordError, whisper } = options;
 

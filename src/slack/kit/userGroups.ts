@@ -25,6 +25,7 @@ export interface UserGroups {
   members(identity: Identity, id: string): Promise<{ userGroup: UserGroup; slackUserIds: string[] }>;
 }
 
+/** The user groups as Slack lists them, asked for again after a minute. */
 export function createUserGroups(client: WebClient, now: () => Date): UserGroups {
   let known: { groups: UserGroup[]; until: number } | undefined;
 

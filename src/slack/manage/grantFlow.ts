@@ -34,6 +34,7 @@ export interface GrantFlow {
   planned(identity: Identity, asked: Asked): Promise<ConfirmState>;
 }
 
+/** What the forms of Manage Permissions share, on drafts of their own kind. */
 export function createGrantFlow(engine: EngineContext): GrantFlow {
   const drafts = draftsOf(engine, 'grant', GrantDraft);
 

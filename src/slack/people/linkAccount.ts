@@ -10,6 +10,7 @@ import { accountRefusal } from './slackAccounts.ts';
 /** Links a person to an account that Slack says may have one. @returns the outcome, or why not, in a sentence. */
 export type LinkAccount = (identity: Identity, link: Link, key?: string) => Promise<string>;
 
+/** Links by asking Slack about the account first. */
 export function createLinkAccount(engine: EngineContext, client: WebClient): LinkAccount {
   return async ({ actor, teamId, texts }, link, key = randomUUID()) => {
     const refused = await accountRefusal(client, teamId, link.slackUserId);

@@ -24,6 +24,7 @@ export interface RuleFlow {
   change(interaction: Interaction, edit: (draft: RuleDraft) => RuleDraft | Promise<RuleDraft>): Promise<void>;
 }
 
+/** What the listeners of the form of a rule share. */
 export function createRuleFlow({ engine }: Pick<FeatureKit, 'engine'>): RuleFlow {
   const drafts = draftsOf(engine, 'rule', RuleDraft);
 
