@@ -29,9 +29,9 @@ const EMPTY = { name: 'Local workspace', locale: 'en', timeZone: 'Europe/Madrid'
 type Home = Pick<Organization, 'name' | 'locale' | 'timeZone'>;
 
 /**
- * The local Slack workspace of one organization: its people with a Slack id, and three who may not use the bot (somebody
- * outside the directory, a guest, somebody of another workspace). Where the organization was set up in it, or is to be, it
- * has colleagues besides, whom an administrator can take in. Token and secret are new at every start.
+ * The local Slack workspace of one organization: its people with a Slack id, and three who may not use the bot
+ * (somebody outside the directory, a guest, somebody of another workspace). Where the organization was set up in it, or
+ * is to be, it has colleagues besides, whom an administrator can take in. Token and secret are new at every start.
  */
 export function createLocalWorkspace(
   organization: Organization | null,

@@ -47,7 +47,9 @@ export async function connectSlack(
   };
 }
 
-/** The local workspace, in an empty database with the sample organization or with none. Loaded only where it is wanted. */
+/**
+ * The local workspace, in an empty database with the sample organization or with none. Loaded only where it is wanted.
+ */
 async function openLocalWorkspace(
   { command, sample }: Config,
   engine: EngineContext,
@@ -76,7 +78,9 @@ async function openLocalWorkspace(
   };
 }
 
-/** The organization that the local workspace shows; null where there is none, and none is wanted but by setting it up. */
+/**
+ * The organization that the local workspace shows; null where there is none, and none is wanted but by setting it up.
+ */
 async function localOrganization(engine: EngineContext, sample: boolean): Promise<Organization | null> {
   const local = await findLocalOrganization(engine);
   if (local.found === 'local') return local.organization;

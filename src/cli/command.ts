@@ -69,7 +69,9 @@ function readArguments<Wanted>(
   }
 }
 
-/** What is said of an error. What has a code was told by the system, Slack or the database; the rest is a fault of ours. */
+/**
+ * What is said of an error. What has a code was told by the system, Slack or the database; the rest is a fault of ours.
+ */
 export function messageOf(error: unknown): string {
   const { code, name, message, stack } = error as NodeJS.ErrnoException;
   if (name === 'AbortError') return 'Interrupted. What was written is incomplete.';
@@ -81,7 +83,10 @@ export function pathOf(file: string): string {
   return resolve(process.env.INIT_CWD ?? '.', file);
 }
 
-/** Opens a file for reading. Commands do so before they start anything. @throws StartupError where it cannot be read. */
+/**
+ * Opens a file for reading. Commands do so before they start anything.
+ * @throws StartupError where it cannot be read.
+ */
 export async function openFile(file: string): Promise<FileHandle> {
   try {
     return await open(pathOf(file));

@@ -13,7 +13,9 @@ interface Migration {
 /** Any two processes that start at once take this lock in turn. */
 const MIGRATION_LOCK = 7_210_514;
 
-/** The bookkeeping table as Prisma's own engine creates it, so that `prisma migrate status` and `deploy` agree with us. */
+/**
+ * The bookkeeping table as Prisma's own engine creates it, so that `prisma migrate status` and `deploy` agree with us.
+ */
 const BOOKKEEPING = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  varchar(36) PRIMARY KEY NOT NULL,

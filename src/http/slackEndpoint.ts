@@ -12,8 +12,8 @@ export interface RequestListener {
 
 /**
  * What stands before Bolt's HTTP receiver, which verifies the signature. It refuses what the receiver does not: a
- * timestamp too far in the future, and a validly signed body that is not an object (`payload=null`), which would end the
- * process.
+ * timestamp too far in the future, and a validly signed body that is not an object (`payload=null`), which would end
+ * the process.
  */
 export function createSlackEndpoint(receiver: RequestListener, now: () => Date) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {

@@ -1,9 +1,9 @@
 import { Prisma } from './database.ts';
 
 /**
- * `accepted`: the cells `from` count as accepted deviations from now on, for as long as neither the package's value nor the
- * person's row changes (DOMAIN 1, drift). What was accepted already, and still is, stays the decision of whoever made it;
- * one whose time has passed is no decision any more.
+ * `accepted`: the cells `from` count as accepted deviations from now on, for as long as neither the package's value nor
+ * the person's row changes (DOMAIN 1, drift). What was accepted already, and still is, stays the decision of whoever
+ * made it; one whose time has passed is no decision any more.
  *
  * @param from a relation, with a condition, of `user_id, permission_id, value, param, operation_id`.
  */

@@ -1,9 +1,9 @@
 import { Prisma } from './database.ts';
 
 /**
- * `before_value` and `before_param`: what a person effectively has of a permission (DOMAIN 2), null for nothing. Expects the
- * columns of `changeHistory` for the row, `source.state` for the package that owns it, and the grants `by_profile`,
- * `by_rule`. Founders are no part of it: nothing is ever written for them.
+ * `before_value` and `before_param`: what a person effectively has of a permission (DOMAIN 2), null for nothing.
+ * Expects the columns of `changeHistory` for the row, `source.state` for the package that owns it, and the grants
+ * `by_profile`, `by_rule`. Founders are no part of it: nothing is ever written for them.
  */
 export function heldBeforeSql(): Prisma.Sql {
   return Prisma.sql`${firstOf('value')} AS before_value, ${firstOf('param')} AS before_param`;
@@ -26,8 +26,8 @@ export function narrowedSql(before: string, after: string): Prisma.Sql {
 }
 
 /**
- * How a change to `value` and `param` shows to the person: the function `accessChange` in SQL, held equal by a test. Expects
- * the columns of {@link heldBeforeSql} and `levels`.
+ * How a change to `value` and `param` shows to the person: the function `accessChange` in SQL, held equal by a test.
+ * Expects the columns of {@link heldBeforeSql} and `levels`.
  */
 export function accessChangeSql(): Prisma.Sql {
   return Prisma.raw(`CASE

@@ -226,8 +226,8 @@ export function rememberDifference(transaction: Transaction, organizationId: num
 }
 
 /**
- * Remembers whom an operation concerned, to be called after {@link compareAccess}: `access_changed` for those who are to
- * be told, `unchanged` for the others and for founders.
+ * Remembers whom an operation concerned, to be called after {@link compareAccess}: `access_changed` for those who are
+ * to be told, `unchanged` for the others and for founders.
  */
 export async function recordAccessDifference(
   queryable: Queryable,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { rememberCells } from './burstCells.ts';
 import { Prisma, type Queryable, type Transaction } from './database.ts';
 
-/** Whose access is watched: everybody's to one permission, or what rules for structures give to who is in or below one. */
+/**
+ * Whose access is watched: everybody's to one permission, or what rules for structures give to who is in or below one.
+ */
 export type ShiftScope = { permissionId: number } | { structureId: number };
 
 /** What people effectively have in a scope; founders aside, who always have everything. */

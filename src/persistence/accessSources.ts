@@ -17,7 +17,9 @@ const PackageSource = z.object({
 /** A package that gives a permission, or would, or did: one of the person's, or one that could be assigned to them. */
 export type PackageSource = z.infer<typeof PackageSource>;
 
-/** For some permissions: the packages of a person that have them, live or removed, and active packages that offer them. */
+/**
+ * For some permissions: the packages of a person that have them, live or removed, and active packages that offer them.
+ */
 export async function selectPackageSources(
   queryable: Queryable,
   organizationId: number,

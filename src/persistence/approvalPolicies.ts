@@ -25,7 +25,9 @@ export async function findPolicy(
   return found ? { policy: found.policy, packageNumber: found.packageNumber || null } : null;
 }
 
-/** The policies that govern some packages, by number, and under null the organization's; whatever has none is left out. */
+/**
+ * The policies that govern some packages, by number, and under null the organization's; whatever has none is left out.
+ */
 export async function findPolicies(
   queryable: Queryable,
   organizationId: number,
@@ -98,8 +100,8 @@ const Approver = z.object({ userId: z.number(), code: z.string(), name: z.string
 export type Approver = z.infer<typeof Approver>;
 
 /**
- * Who may approve at this moment, by name: the people named, those with one of the Slack accounts (of a user group), and
- * the holders of `approve`, as far as asked for. Who left is none of them.
+ * Who may approve at this moment, by name: the people named, those with one of the Slack accounts (of a user group),
+ * and the holders of `approve`, as far as asked for. Who left is none of them.
  */
 export async function selectApprovers(
   queryable: Queryable,

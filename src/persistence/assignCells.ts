@@ -44,9 +44,9 @@ const GRANT_JOINS = Prisma.sql`
   LEFT JOIN best_rule by_rule ON by_rule.user_id = cell.user_id AND by_rule.permission_id = cell.permission_id`;
 
 /**
- * `everyone`: those chosen, with their membership now; `person`: those of them who join. `cell`: what each who joins holds
- * of each live permission, with its status code. `conflict`: the cells to be asked about, with the profile and rule behind
- * them. `fingerprint`: a digest of everything the plan rests on, so that a moved world shows.
+ * `everyone`: those chosen, with their membership now; `person`: those of them who join. `cell`: what each who joins
+ * holds of each live permission, with its status code. `conflict`: the cells to be asked about, with the profile and
+ * rule behind them. `fingerprint`: a digest of everything the plan rests on, so that a moved world shows.
  */
 function assignCtes({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
@@ -170,7 +170,8 @@ export type AssignmentCounts = z.infer<typeof Applied>;
 
 /**
  * Assigns: memberships, authorizations, what was there before, and the deviations accepted by Keep Original, in one
- * statement. `end`: when the memberships end that begin now; null: they last. Rows are written in the order of (user, permission), so that concurrent writers cannot deadlock.
+ * statement. `end`: when the memberships end that begin now; null: they last. Rows are written in the order of (user,
+ * permission), so that concurrent writers cannot deadlock.
  */
 export async function writeAssignment(
   queryable: Queryable,

@@ -45,7 +45,10 @@ const Former = z.object({
 export const FormerEnds = z.array(Former);
 export type FormerEnds = z.infer<typeof FormerEnds>;
 
-/** The ends of those former memberships of some people that had one: what an assignment overwrites, and an undo brings back. */
+/**
+ * The ends of those former memberships of some people that had one: what an assignment overwrites, and an undo brings
+ * back.
+ */
 export async function selectFormerEnds(
   queryable: Queryable,
   {
@@ -97,9 +100,9 @@ export async function selectEnding(queryable: Queryable, ending: Ending): Promis
 }
 
 /**
- * Marks as told the members whose time ends before a moment, the first of them, and writes the messages: one to each who
- * can be reached, and one to whoever set the end, for all who end together. Both or neither. Rows that somebody else
- * holds are left to the next round.
+ * Marks as told the members whose time ends before a moment, the first of them, and writes the messages: one to each
+ * who can be reached, and one to whoever set the end, for all who end together. Both or neither. Rows that somebody
+ * else holds are left to the next round.
  * @returns how many members.
  */
 export async function tellOfEnds(

@@ -57,7 +57,8 @@ const Stored = z.object({
 export type BackgroundOperation = z.infer<typeof Stored>;
 
 /**
- * Records an operation that waits for a worker. One that failed did nothing, so it may be confirmed again under its key.
+ * Records an operation that waits for a worker. One that failed did nothing, so it may be confirmed again under its
+ * key.
  * @returns false where the key waits, runs or is done already.
  */
 export async function recordBackgroundOperation(

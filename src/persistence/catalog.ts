@@ -80,8 +80,8 @@ export const CatalogPermission = z.object({
 export type CatalogPermission = z.infer<typeof CatalogPermission>;
 
 /**
- * The permissions of an application to choose from, retired ones left out: key or name has every word typed, accents and
- * case ignored; MAIN first.
+ * The permissions of an application to choose from, retired ones left out: key or name has every word typed, accents
+ * and case ignored; MAIN first.
  */
 export async function searchPermissions(
   queryable: Queryable,

@@ -16,7 +16,9 @@ const ListedApplication = z.object({
 /** An application as the catalogue lists it, with its permissions that are on offer and those retired. */
 export type ListedApplication = z.infer<typeof ListedApplication>;
 
-/** One page of all applications, retired ones last; filtered by key and name. A catalogue is small: it is filtered here. */
+/**
+ * One page of all applications, retired ones last; filtered by key and name. A catalogue is small: it is filtered here.
+ */
 export async function selectCatalogApplications(
   queryable: Queryable,
   organizationId: number,
@@ -47,7 +49,9 @@ const ListedPermission = CatalogPermission.extend({
   people: z.number(),
 });
 
-/** A permission as its application lists it, with how much it is used: packages, profiles, rules, active authorizations. */
+/**
+ * A permission as its application lists it, with how much it is used: packages, profiles, rules, active authorizations.
+ */
 export type ListedPermission = z.infer<typeof ListedPermission>;
 
 /** Every permission of an application, MAIN first and retired ones last, with its uses; or one of them. */

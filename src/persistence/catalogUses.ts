@@ -72,8 +72,9 @@ export function selectPermissionUses(queryable: Queryable, filter: PermissionUse
 }
 
 /**
- * What keeps a structure: people in it, structures below, packages that refer to it, rules for it, and what is given now
- * for it (its code in a parameter). A parameter of an inactive authorization keeps nothing: it comes back by no undo.
+ * What keeps a structure: people in it, structures below, packages that refer to it, rules for it, and what is given
+ * now for it (its code in a parameter). A parameter of an inactive authorization keeps nothing: it comes back by no
+ * undo.
  */
 export function selectStructureUses(
   queryable: Queryable,

@@ -79,8 +79,9 @@ const FEW_PEOPLE = 1_000;
 const WANTED_IDS = Prisma.sql`ANY (ARRAY(SELECT permission_id FROM wanted))`;
 
 /**
- * FROM clause of the cells: every (person, wanted permission), with the row held, and whether a profile or rule gives it.
- * The caller's statement defines `person(user_id, founder, assignment, …)` and the expressions of {@link packageCtes}.
+ * FROM clause of the cells: every (person, wanted permission), with the row held, and whether a profile or rule gives
+ * it. The caller's statement defines `person(user_id, founder, assignment, …)` and the expressions of
+ * {@link packageCtes}.
  *
  * Few cells get as far as a profile or rule: asked by IN, they are looked up for those alone, and not joined to all.
  *

@@ -1,8 +1,8 @@
 import { Prisma } from './database.ts';
 
 /**
- * How operations remember what they overwrote: one row of `operation_changes` for each person, with parallel arrays, one
- * element for each permission. Arrays are made and read back by the server at a fraction of what nested JSON costs.
+ * How operations remember what they overwrote: one row of `operation_changes` for each person, with parallel arrays,
+ * one element for each permission. Arrays are made and read back by the server at a fraction of what nested JSON costs.
  */
 
 /** The row held by a cell, `held` being its `app_auth` row, under the names that {@link noteworthyCte} expects. */
@@ -10,13 +10,16 @@ export const HELD_COLUMNS = Prisma.sql`
   held.user_id IS NOT NULL AS has_row, held.active, held.reason, held.package_number, held.operation_id,
   held.replaced_operation_id, held.value AS held_value, held.param AS held_param`;
 
-/** A column as an array, left empty where it is null for every permission: shorter to store and to seal, and read alike. */
+/**
+ * A column as an array, left empty where it is null for every permission: shorter to store and to seal, and read alike.
+ */
 export function arrayOf(column: string): Prisma.Sql {
   return Prisma.raw(`CASE WHEN count(${column}) > 0 THEN array_agg(${column}) END`);
 }
 
 /**
- * `noteworthy`: the arrays of each person, from `noted`: {@link HELD_COLUMNS} with `user_id, permission_id, code, written`.
+ * `noteworthy`: the arrays of each person, from `noted`: {@link HELD_COLUMNS} with
+ * `user_id, permission_id, code, written`.
  */
 export const NOTEWORTHY_CTE = Prisma.sql`
   noteworthy AS (
@@ -28,7 +31,9 @@ export const NOTEWORTHY_CTE = Prisma.sql`
     GROUP BY user_id
   )`;
 
-/** The columns of `operation_changes` that come from {@link NOTEWORTHY_CTE}, and their values where it has the person. */
+/**
+ * The columns of `operation_changes` that come from {@link NOTEWORTHY_CTE}, and their values where it has the person.
+ */
 export const HISTORY_COLUMNS = Prisma.raw(
   `permission_ids, codes, written, held_values, held_params, held_reasons, held_packages, held_operations, held_replaced`,
 );

@@ -35,8 +35,8 @@ export interface Database {
  * Opens a pool on `url` and the Prisma client over it. Nothing here holds a session-level setting or lock, so a
  * transaction pooler may stand between.
  *
- * @param options.prepares keeps brief statements prepared, for a server that no pooler stands before: planning them takes
- *   longer than running them.
+ * @param options.prepares keeps brief statements prepared, for a server that no pooler stands before: planning them
+ *   takes longer than running them.
  */
 export function openDatabase(
   url: string,

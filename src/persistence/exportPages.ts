@@ -13,9 +13,9 @@ export interface PageAfter {
 }
 
 /**
- * The next members of a package by personal code, active and former ones together. Each state is read from its own stretch
- * of the index, so that a page costs the same wherever it is; and somebody whose state changes between two pages neither
- * comes twice nor gets lost.
+ * The next members of a package by personal code, active and former ones together. Each state is read from its own
+ * stretch of the index, so that a page costs the same wherever it is; and somebody whose state changes between two
+ * pages neither comes twice nor gets lost.
  */
 export async function selectMemberPage(
   queryable: Queryable,

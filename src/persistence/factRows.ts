@@ -3,8 +3,8 @@ import type { AuthorizationRow, Grant } from '../engine/core/status.ts';
 import { Prisma } from './database.ts';
 
 /**
- * The columns of a cell's row, who last wrote it, and the best profile and rule. In scope: `held`, its `app_auth` row, with
- * {@link CHANGE_JOINS}, and `by_profile` and `by_rule`, each with name, value and parameter.
+ * The columns of a cell's row, who last wrote it, and the best profile and rule. In scope: `held`, its `app_auth` row,
+ * with {@link CHANGE_JOINS}, and `by_profile` and `by_rule`, each with name, value and parameter.
  */
 export const FACT_COLUMNS = Prisma.sql`
   held.active, held.reason, held.package_number AS "sourcePackage", held.value AS "heldValue", held.param AS "heldParam",

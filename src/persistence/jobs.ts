@@ -37,8 +37,8 @@ export async function forgetOldWorkers(queryable: Queryable): Promise<void> {
 const Dead = z.array(z.object({ workerId: z.string() }));
 
 /**
- * Gives the jobs of workers that have been silent for `deadAfterMs` back to the queue. A worker that was only slow loses
- * nothing by it: what it does has a key, and the second to do it finds it done.
+ * Gives the jobs of workers that have been silent for `deadAfterMs` back to the queue. A worker that was only slow
+ * loses nothing by it: what it does has a key, and the second to do it finds it done.
  * @returns how many workers were found dead.
  */
 export async function freeJobsOfTheDead(queryable: Queryable, deadAfterMs: number): Promise<number> {

@@ -26,8 +26,8 @@ export type MainFinding = z.infer<typeof Finding>;
 
 /**
  * One page of everything that has permissions of an application without its MAIN, which exists: the rule that
- * `selectApplicationsLackingMain` keeps for one package and `selectUnusableApplications` for one person, for all of some
- * applications at once. By application: packages (live permissions, disabled packages too), profiles, people.
+ * `selectApplicationsLackingMain` keeps for one package and `selectUnusableApplications` for one person, for all of
+ * some applications at once. By application: packages (live permissions, disabled packages too), profiles, people.
  */
 export async function selectMainFindings(
   queryable: Queryable,

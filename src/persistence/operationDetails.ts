@@ -23,7 +23,10 @@ const Stored = z.object({
 /** What an operation stored of one person: parallel arrays, one element for each permission, see `changeHistory`. */
 export type StoredChange = z.infer<typeof Stored>;
 
-/** The next people whom an operation is about, by personal code, with what it stored of each. Pages are told by where they begin: after a code, or some people further on. */
+/**
+ * The next people whom an operation is about, by personal code, with what it stored of each. Pages are told by where
+ * they begin: after a code, or some people further on.
+ */
 export async function selectStoredChanges(
   queryable: Queryable,
   organizationId: number,

@@ -69,7 +69,9 @@ export async function findOperation(
   return found && Stored.parse(found);
 }
 
-/** The organization's latest operation: operations take turns, so a later one has a higher id. 0 where there is none. */
+/**
+ * The organization's latest operation: operations take turns, so a later one has a higher id. 0 where there is none.
+ */
 export async function latestOperationId(queryable: Queryable, organizationId: number): Promise<number> {
   const { _max } = await queryable.operation.aggregate({ where: { organizationId }, _max: { id: true } });
   return _max.id ?? 0;

@@ -71,8 +71,8 @@ const HELD_UP_BY = 2;
 
 /**
  * Takes the oldest message of some kinds that is due and hides it for a while, so that several processes share the work
- * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series, and for
- * those before it in its channel unless they keep failing.
+ * and a message whose deliverer dies is delivered by another. A message waits for those before it in its series, and
+ * for those before it in its channel unless they keep failing.
  */
 export async function claimMessage(queryable: Queryable, claim: Claim): Promise<ClaimedMessage | null> {
   const rows = await queryable.$queryRaw<unknown[]>`

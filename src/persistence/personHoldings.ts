@@ -65,8 +65,8 @@ export async function selectAccessDifferences(
 const Fingerprint = z.tuple([z.object({ fingerprint: z.string() })]);
 
 /**
- * A text that changes with anything that steps for a person depend on: their rows and memberships, what some packages say,
- * and what profiles and rules give.
+ * A text that changes with anything that steps for a person depend on: their rows and memberships, what some packages
+ * say, and what profiles and rules give.
  */
 export async function fingerprintPerson(
   queryable: Queryable,

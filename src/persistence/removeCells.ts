@@ -12,9 +12,9 @@ export interface RemovalScope {
 }
 
 /**
- * `holder`: everybody who has the permission active through the package, founders aside, and whether it is `chosen` to be
- * taken from them (Remove Permission) or left (Keep Permission). Of
- * the choices' statuses it matters whether there are any: those who fit the search are chosen, or nobody is.
+ * `holder`: everybody who has the permission active through the package, founders aside, and whether it is `chosen` to
+ * be taken from them (Remove Permission) or left (Keep Permission). Of the choices' statuses it matters whether there
+ * are any: those who fit the search are chosen, or nobody is.
  */
 function holderCtes({ organizationId, packageNumber, permissionId }: RemovalScope, choices: CellChoices): Prisma.Sql {
   return Prisma.sql`
@@ -95,8 +95,8 @@ export async function selectHolders(
 }
 
 /**
- * Turns the permission of the package red and takes it from the chosen holders; the others keep their row and its source,
- * and show Active Legacy (DOMAIN 4, Remove a permission).
+ * Turns the permission of the package red and takes it from the chosen holders; the others keep their row and its
+ * source, and show Active Legacy (DOMAIN 4, Remove a permission).
  */
 export async function writeRemoval(
   queryable: Queryable,

@@ -63,7 +63,10 @@ export async function selectPrincipals(
 
 const Deputy = z.object({ userId: z.number(), code: z.string(), name: z.string(), slackUserId: z.string() });
 
-/** To whom some approvers have delegated their say at a moment, by name. Who left, or has no Slack account, is none of them. */
+/**
+ * To whom some approvers have delegated their say at a moment, by name. Who left, or has no Slack account, is none of
+ * them.
+ */
 export async function selectDeputies(
   queryable: Queryable,
   organizationId: number,

@@ -1,8 +1,8 @@
 import type { Queryable } from './database.ts';
 
 /**
- * Retires an application with the permissions it offers, or brings it back with those that were retired at the same moment:
- * what had been retired before stays so.
+ * Retires an application with the permissions it offers, or brings it back with those that were retired at the same
+ * moment: what had been retired before stays so.
  */
 export async function retireApplication(
   queryable: Queryable,

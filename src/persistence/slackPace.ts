@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Prisma, type Queryable } from './database.ts';
 
-/** What waits for its turn: messages in one channel (`C1`, or `U1` for somebody's direct messages), or calls of a method. */
+/**
+ * What waits for its turn: messages in one channel (`C1`, or `U1` for somebody's direct messages), or calls of a
+ * method.
+ */
 export interface PaceKey {
   teamId: string;
   key: string;

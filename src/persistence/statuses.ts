@@ -53,9 +53,9 @@ const Classified = z.object({
 });
 
 /**
- * The status of every cell of a package, by person and permission, classified in SQL; for exports and for proving that the
- * two definitions agree, and of some members alone, for pages. Travels as one row per person: twenty times fewer to read
- * than cells.
+ * The status of every cell of a package, by person and permission, classified in SQL; for exports and for proving that
+ * the two definitions agree, and of some members alone, for pages. Travels as one row per person: twenty times fewer to
+ * read than cells.
  */
 export async function selectStatuses(
   queryable: Queryable,

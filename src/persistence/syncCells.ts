@@ -22,8 +22,8 @@ export interface SyncScope {
 }
 
 /**
- * `person`: the active members; `classified`: what each holds of each live permission, with its status code; `cell`: that,
- * with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible.
+ * `person`: the active members; `classified`: what each holds of each live permission, with its status code; `cell`:
+ * that, with whether it is `eligible`, and whether it is `chosen`, which is null where it is not eligible.
  */
 export function syncCtes(scope: SyncScope, choices: CellChoices, { named = false } = {}): Prisma.Sql {
   const { organizationId, packageNumber, permissionId, userId } = scope;
@@ -105,9 +105,9 @@ const Listed = z.object({
 export type SyncCell = z.infer<typeof Listed>;
 
 /**
- * One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all. Where no
- * status is asked for, every member has the same number of cells: the page's members are known beforehand, and only theirs
- * are classified.
+ * One page of a scope's cells, by personal code and application, MAIN first, and how many the filter shows in all.
+ * Where no status is asked for, every member has the same number of cells: the page's members are known beforehand, and
+ * only theirs are classified.
  */
 export async function selectSyncPage(
   queryable: Queryable,

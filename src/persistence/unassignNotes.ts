@@ -15,7 +15,9 @@ const Claimed = z.object({ ...Noted, packageNumber: z.number(), packageName: z.s
 
 /** An active row on one of the package's permissions that the package does not own: it stays. */
 export type StayingRow = z.infer<typeof Staying>;
-/** A row that is taken away, though another active package of the person, who has not left, defines the permission too. */
+/**
+ * A row that is taken away, though another active package of the person, who has not left, defines the permission too.
+ */
 export type ClaimedRow = z.infer<typeof Claimed>;
 
 /** The chosen active members, under the name `leaving`. */
@@ -29,8 +31,8 @@ function leavingSql({ organizationId, packageNumber, userIds }: AssignmentTarget
 }
 
 /**
- * What the confirmation of a removal lists, the first `limit` of each kind by personal code; every row tells how many there
- * are in all.
+ * What the confirmation of a removal lists, the first `limit` of each kind by personal code; every row tells how many
+ * there are in all.
  */
 export async function selectUnassignmentNotes(
   queryable: Queryable,

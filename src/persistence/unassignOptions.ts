@@ -6,14 +6,14 @@ import { idArray } from './idArray.ts';
 import { offeredSql } from './undoTerms.ts';
 
 /**
- * What can become of the rows that ending an assignment takes away, besides nothing: another active package of the person
- * takes them over, or what the package had replaced comes back (DOMAIN 4, Remove package assignment and Restore). Neither
- * gives access to somebody who has left.
+ * What can become of the rows that ending an assignment takes away, besides nothing: another active package of the
+ * person takes them over, or what the package had replaced comes back (DOMAIN 4, Remove package assignment and
+ * Restore). Neither gives access to somebody who has left.
  */
 
 /**
- * `heir(user_id, permission_id, number, value, param, to_left)`: for each person and permission the lowest-numbered other
- * active package of theirs that defines it; `to_left` where the person has left.
+ * `heir(user_id, permission_id, number, value, param, to_left)`: for each person and permission the lowest-numbered
+ * other active package of theirs that defines it; `to_left` where the person has left.
  */
 function heirSql({ organizationId, packageNumber, userIds }: AssignmentTarget): Prisma.Sql {
   return Prisma.sql`
@@ -74,8 +74,8 @@ function ownedSql({ organizationId, packageNumber, userIds }: AssignmentTarget, 
 const Options = z.object({ claimed: z.number(), restorable: z.number(), left: z.number(), hash: z.string() });
 
 /**
- * Rows that another package could take over, rows whose earlier state could come back, people who have left and could get
- * neither, and a digest of all.
+ * Rows that another package could take over, rows whose earlier state could come back, people who have left and could
+ * get neither, and a digest of all.
  */
 export type UnassignmentOptions = z.infer<typeof Options>;
 
@@ -101,7 +101,10 @@ export async function countUnassignmentOptions(
   return Options.parse(row);
 }
 
-/** Brings back what the package had replaced, where the operation has just taken the row away. @returns how many rows. */
+/**
+ * Brings back what the package had replaced, where the operation has just taken the row away.
+ * @returns how many rows.
+ */
 export function restoreReplaced(queryable: Queryable, target: AssignmentTarget, operationId: number): Promise<number> {
   const taken = Prisma.sql`(
     SELECT * FROM app_auth WHERE organization_id = ${target.organizationId}::int
@@ -118,7 +121,10 @@ export function restoreReplaced(queryable: Queryable, target: AssignmentTarget, 
       AND held.permission_id = earlier.permission_id`;
 }
 
-/** Hands what the operation has just taken away to another package of the person, with that package's value. @returns rows. */
+/**
+ * Hands what the operation has just taken away to another package of the person, with that package's value.
+ * @returns rows.
+ */
 export function handOver(queryable: Queryable, target: AssignmentTarget, operationId: number): Promise<number> {
   return queryable.$executeRaw`
     UPDATE app_auth held

@@ -47,8 +47,8 @@ function undoCtes(target: UndoTarget): Prisma.Sql {
 }
 
 /**
- * The rows that an operation wrote and nobody has written since, with what was there before. `to_left`: it was access, of
- * somebody who has left.
+ * The rows that an operation wrote and nobody has written since, with what was there before. `to_left`: it was access,
+ * of somebody who has left.
  */
 export function ownRowsSql({ organizationId, operationId }: Pick<UndoTarget, 'organizationId' | 'operationId'>) {
   return Prisma.sql`
@@ -96,8 +96,8 @@ const Counts = z.object({
 });
 
 /**
- * Rows and memberships that can be taken back, people who have less afterwards (`losing`), cells that have changed since, people who have left and get nothing back,
- * and the digest of the plan.
+ * Rows and memberships that can be taken back, people who have less afterwards (`losing`), cells that have changed
+ * since, people who have left and get nothing back, and the digest of the plan.
  */
 export type UndoCounts = z.infer<typeof Counts>;
 
@@ -170,8 +170,8 @@ export async function selectChangedSince(
 
 /**
  * Takes back what the operation wrote and nobody has written since. A row that did not exist before goes inactive; any
- * other is as it was, with the operation behind it, so that an earlier operation can be undone in turn. Who has left gets
- * nothing back.
+ * other is as it was, with the operation behind it, so that an earlier operation can be undone in turn. Who has left
+ * gets nothing back.
  */
 export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId: number): Promise<UndoCounts> {
   const { organizationId, packageNumber } = target;
@@ -213,9 +213,10 @@ export async function writeUndo(queryable: Queryable, target: UndoTarget, undoId
 }
 
 /**
- * Takes back the memberships that the operation changed and nobody has changed since. One that would end stays where the
- * package still gives the person something, written later, and none begins again for somebody who has left. One that begins
- * again ends when it was to end, unless that is over: then it lasts. `ends`: those that former memberships had.
+ * Takes back the memberships that the operation changed and nobody has changed since. One that would end stays where
+ * the package still gives the person something, written later, and none begins again for somebody who has left. One
+ * that begins again ends when it was to end, unless that is over: then it lasts. `ends`: those that former memberships
+ * had.
  * @returns how many.
  */
 export function writeMembershipUndo(

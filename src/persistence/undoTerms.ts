@@ -13,8 +13,9 @@ const Obstacle = z.object({
 export type UndoObstacle = z.infer<typeof Obstacle>;
 
 /**
- * The first of what an undo would bring back against the catalogue: an active row of a retired permission or with a retired
- * structure, or any row with a value that is no level, or structures that are not taken, any more. Null where there is none.
+ * The first of what an undo would bring back against the catalogue: an active row of a retired permission or with a
+ * retired structure, or any row with a value that is no level, or structures that are not taken, any more. Null where
+ * there is none.
  */
 export async function findUndoObstacle(queryable: Queryable, target: UndoTarget): Promise<UndoObstacle | null> {
   const rows = await queryable.$queryRaw<unknown[]>`
@@ -28,7 +29,10 @@ export async function findUndoObstacle(queryable: Queryable, target: UndoTarget)
   return z.array(Obstacle).parse(rows)[0] ?? null;
 }
 
-/** Whether the catalogue has what a row says; expects the permission as `p`. Only an active row must not be of the retired. */
+/**
+ * Whether the catalogue has what a row says; expects the permission as `p`. Only an active row must not be of the
+ * retired.
+ */
 export function offeredSql({ value, param, active }: Record<'value' | 'param' | 'active', Prisma.Sql>): Prisma.Sql {
   return Prisma.sql`
     ${value} = ANY (p.levels) AND (p.scope = 'structures' OR ${param} = '')

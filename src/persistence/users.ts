@@ -27,8 +27,8 @@ const ActorRow = z.object({
 });
 
 /**
- * Who acts, with the meta-permissions held at this moment; null where the user is not of the organization. Who left holds
- * none until they come back.
+ * Who acts, with the meta-permissions held at this moment; null where the user is not of the organization. Who left
+ * holds none until they come back.
  */
 export async function findActor(
   queryable: Queryable,

@@ -10,8 +10,8 @@ const NOTED =
   replaced_operation_id, held_value, held_param`);
 
 /**
- * Writes the chosen cells with the package's value, whatever their source was; the package owns them from now on. What was
- * there before is remembered, and the eligible cells that were skipped count as accepted deviations (DOMAIN 1, 4).
+ * Writes the chosen cells with the package's value, whatever their source was; the package owns them from now on. What
+ * was there before is remembered, and the eligible cells that were skipped count as accepted deviations (DOMAIN 1, 4).
  */
 export async function writeSync(
   queryable: Queryable,

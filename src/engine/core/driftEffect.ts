@@ -1,6 +1,9 @@
 import type { RecordedKind } from './recordedKinds.ts';
 
-/** Where an operation may have moved drift: with the people of its history, with every member of its package too, or nowhere. */
+/**
+ * Where an operation may have moved drift: with the people of its history, with every member of its package too, or
+ * nowhere.
+ */
 export type DriftEffect = 'people' | 'package' | 'nowhere';
 
 const PACKAGE: ReadonlySet<RecordedKind> = new Set([
@@ -23,7 +26,9 @@ const NOWHERE: ReadonlySet<RecordedKind> = new Set([
   ...(['set_drift_channel', 'snooze_drift', 'end_snooze'] as const),
 ]);
 
-/** What an operation of a kind may have moved; a kind that nothing is said of moves its people, which is always safe. */
+/**
+ * What an operation of a kind may have moved; a kind that nothing is said of moves its people, which is always safe.
+ */
 export function driftEffect(kind: RecordedKind): DriftEffect {
   if (PACKAGE.has(kind)) return 'package';
   return NOWHERE.has(kind) ? 'nowhere' : 'people';

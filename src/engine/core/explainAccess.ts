@@ -90,7 +90,10 @@ function wants(kind: 'divergent' | 'not_given', offer: PackageOffer): AccessPoin
 /** Whether the person can open the application at all. */
 export type Verdict = 'founder' | 'open' | 'main_missing' | 'nothing';
 
-/** The verdict of a whole application from its permissions (DOMAIN 2: nothing can be used without MAIN, where there is one). */
+/**
+ * The verdict of a whole application from its permissions (DOMAIN 2: nothing can be used without MAIN, where there is
+ * one).
+ */
 export function accessVerdict(
   founder: boolean,
   permissions: readonly { main: boolean; effective: EffectiveAccess | null }[],

@@ -62,8 +62,8 @@ export interface ManualGrantPlan {
 }
 
 /**
- * Plans a change by hand (DOMAIN 4, Manage Permissions). The row becomes `manual`; disabling keeps its value and parameter,
- * and where there is no row it writes the lowest level, inactive: an explicit deny.
+ * Plans a change by hand (DOMAIN 4, Manage Permissions). The row becomes `manual`; disabling keeps its value and
+ * parameter, and where there is no row it writes the lowest level, inactive: an explicit deny.
  * @throws EngineError `founder_untouchable`, `nothing_to_enable`, `nothing_changed`.
  */
 export function planManualGrant(facts: ManualGrantFacts, change: GrantChange): ManualGrantPlan {

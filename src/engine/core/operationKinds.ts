@@ -4,8 +4,8 @@ import type { MetaPermission } from './metaPermissions.ts';
 type Undoable = 'cells' | 'removal' | 'permission' | 'details' | 'state' | 'creation';
 
 /**
- * What every operation needs, and how it is undone; null where it cannot be (an undo is undone by doing the thing again).
- * Undoing needs what the operation needed (DOMAIN 7).
+ * What every operation needs, and how it is undone; null where it cannot be (an undo is undone by doing the thing
+ * again). Undoing needs what the operation needed (DOMAIN 7).
  */
 export const OPERATION_KINDS = {
   assign_package: { needs: 'assign_packages', undo: 'cells' },

@@ -22,8 +22,9 @@ export interface ProposedStep {
 }
 
 /**
- * The steps that make `person` like `model`: first what is taken away, then packages, then what is granted by hand, so that
- * a manual grant is never a conflict of the package that comes after it. Conflicts keep what the person has (DOMAIN 4).
+ * The steps that make `person` like `model`: first what is taken away, then packages, then what is granted by hand, so
+ * that a manual grant is never a conflict of the package that comes after it. Conflicts keep what the person has
+ * (DOMAIN 4).
  */
 export function planLikeness(person: PersonHoldings, model: PersonHoldings): ProposedStep[] {
   const extra = person.packages.filter((number) => !model.packages.includes(number));

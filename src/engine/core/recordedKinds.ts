@@ -19,8 +19,8 @@ const OTHERS = [
 ];
 
 /**
- * Every kind of operation that is recorded, and so has a sentence in the audit trail. What writes one of another kind does
- * not compile; a record of one that this version does not know is told in general words.
+ * Every kind of operation that is recorded, and so has a sentence in the audit trail. What writes one of another kind
+ * does not compile; a record of one that this version does not know is told in general words.
  */
 export const RECORDED_KINDS = [...new Set([...UNDOABLE_KINDS, ...OTHERS])];
 

@@ -38,7 +38,8 @@ export type RequestEvent =
   | { kind: 'retry' };
 
 /**
- * The state machine of a request (DOMAIN 6): pending → approved → applied | rejected | cancelled | expired | stale | failed.
+ * The state machine of a request (DOMAIN 6): pending → approved → applied | rejected | cancelled | expired | stale |
+ * failed.
  * @returns where it stands afterwards; null where the event cannot happen to it.
  */
 export function afterEvent(

@@ -18,8 +18,8 @@ const ProfileEdit = z.discriminatedUnion('what', [
 ]);
 
 /**
- * A change of what gives access without a row of anybody: profiles, rules, and the groups that rules are for. Data, so that
- * it is previewed, kept in a draft, confirmed and applied as one and the same thing.
+ * A change of what gives access without a row of anybody: profiles, rules, and the groups that rules are for. Data, so
+ * that it is previewed, kept in a draft, confirmed and applied as one and the same thing.
  */
 export const SourceChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create_profile'), applicationId: id, name }),

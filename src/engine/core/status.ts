@@ -100,8 +100,8 @@ function refusalOf(kind: StatusKind, facts: StatusFacts): SyncRefusal | null {
 }
 
 /**
- * Over all of it, nothing is syncable for a former member, a removed permission or a disabled package (DOMAIN 3), nor for
- * people who left, to whom nothing is given.
+ * Over all of it, nothing is syncable for a former member, a removed permission or a disabled package (DOMAIN 3), nor
+ * for people who left, to whom nothing is given.
  */
 function overridingRefusal({ left, assignment, permission, package: pack }: StatusFacts): SyncRefusal | null {
   if (left !== null) return 'person_left';

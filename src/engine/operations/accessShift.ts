@@ -6,8 +6,8 @@ import type { Actor } from '../core/metaPermissions.ts';
 import { recordNotices } from './accessNotices.ts';
 
 /**
- * Does something that writes no row of anybody, and can give them other access all the same, through profiles and rules:
- * whoever has other access afterwards is recorded and told. @returns how many they are.
+ * Does something that writes no row of anybody, and can give them other access all the same, through profiles and
+ * rules: whoever has other access afterwards is recorded and told. @returns how many they are.
  */
 export async function tellAccessShift(
   transaction: Transaction,

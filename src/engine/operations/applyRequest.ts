@@ -28,10 +28,10 @@ export interface ApplyWatch {
 }
 
 /**
- * Does what an approved request asked for, in the requester's name, and marks it as applied in the same transaction: cut off
- * anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved, or where
- * another worker is faster. Where the plan has moved since the last decision, nothing is applied and it asks for new
- * decisions; what is refused fails, and can be tried again.
+ * Does what an approved request asked for, in the requester's name, and marks it as applied in the same transaction:
+ * cut off anywhere, it is either done and known to be done, or neither. Does nothing where the request is not approved,
+ * or where another worker is faster. Where the plan has moved since the last decision, nothing is applied and it asks
+ * for new decisions; what is refused fails, and can be tried again.
  * @throws what nobody foresaw, unless it is the last attempt.
  */
 export async function applyRequest(context: EngineContext, ref: RequestRef, watch: ApplyWatch): Promise<void> {

@@ -47,10 +47,10 @@ export async function selectGoverned(
 
 /**
  * Does the steps of a plan that need no approval, and asks for each of the others, with one reason: all of it in one
- * transaction, so that either everything is done or asked for, or nothing. What is asked for is planned as it stands after
- * the steps that are done at once.
- * @throws EngineError `nothing_chosen`, `reason_needed`, `nothing_changed`, `plan_changed`, `too_few_approvers`, and what
- *   the steps refuse.
+ * transaction, so that either everything is done or asked for, or nothing. What is asked for is planned as it stands
+ * after the steps that are done at once.
+ * @throws EngineError `nothing_chosen`, `reason_needed`, `nothing_changed`, `plan_changed`, `too_few_approvers`, and
+ *   what the steps refuse.
  */
 export async function askForSteps(
   context: ApprovalContext,

@@ -27,7 +27,10 @@ export interface AssignPackageCommand extends Command {
   number: number;
   userIds: readonly number[];
   choices: ConflictChoices;
-  /** The last day, such as `2026-12-12`, in the organization's time zone; absent or null: it lasts. Active members keep theirs. */
+  /**
+   * The last day, such as `2026-12-12`, in the organization's time zone; absent or null: it lasts. Active members keep
+   * theirs.
+   */
   until?: string | null | undefined;
   /** Hash of the preflight that was confirmed; where the world has moved since, nothing is applied. */
   planHash: string;
@@ -36,9 +39,9 @@ export interface AssignPackageCommand extends Command {
 export type AssignmentOutcome = Omit<AssignmentCounts, 'hash'>;
 
 /**
- * Assigns a package to one or many people, and brings back former members with the package's current values. Permissions
- * without conflict are written at once; conflicts follow the choices; active members are left as they are; for a founder
- * the membership alone is recorded (DOMAIN 4, Assign and Re-assign). Needs `assign_packages`.
+ * Assigns a package to one or many people, and brings back former members with the package's current values.
+ * Permissions without conflict are written at once; conflicts follow the choices; active members are left as they are;
+ * for a founder the membership alone is recorded (DOMAIN 4, Assign and Re-assign). Needs `assign_packages`.
  * @throws EngineError `nobody_chosen`, `package_not_found`, `package_disabled`, `person_left`, `end_in_the_past`,
  *   `plan_changed`.
  */

@@ -17,7 +17,9 @@ export interface BackgroundReport extends BackgroundOperation {
   organization: Organization;
 }
 
-/** What to tell of a background operation; null where there is none. For the bot's own messages: not authorized here. */
+/**
+ * What to tell of a background operation; null where there is none. For the bot's own messages: not authorized here.
+ */
 export async function findBackgroundReport(
   { database: { prisma } }: EngineContext,
   ref: BackgroundRef,

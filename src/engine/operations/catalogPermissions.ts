@@ -134,7 +134,9 @@ export function editPermission(
   );
 }
 
-/** @throws EngineError `in_use` where a level that goes is had by anything, or structures that go are named by anything. */
+/**
+ * @throws EngineError `in_use` where a level that goes is had by anything, or structures that go are named by anything.
+ */
 async function requireUnused(
   queryable: Queryable,
   organizationId: number,

@@ -91,8 +91,8 @@ export function createStructure(
 }
 
 /**
- * Renames a structure, or moves it with everything below it. Rules for a structure reach everything below: who has other
- * access in the new place is told. Needs `manage_catalog`.
+ * Renames a structure, or moves it with everything below it. Rules for a structure reach everything below: who has
+ * other access in the new place is told. Needs `manage_catalog`.
  * @throws EngineError `structure_not_found`, `structure_retired`, `structure_cycle`, `plan_changed`, `nothing_changed`,
  *   `invalid_entry`.
  */

@@ -20,10 +20,10 @@ export interface ChangeEndCommand extends Command {
 type Changed = { endsAt: string | null };
 
 /**
- * Changes or removes the day on which one member's assignment ends. To prolong it is to give the package for longer: that
- * falls under the policy of assigning (DOMAIN 6). Needs `assign_packages`.
- * @throws EngineError `package_not_found`, `assignment_not_found`, `end_in_the_past`, `nothing_changed`, `plan_changed`,
- *   `person_left` where it would be prolonged for somebody who left.
+ * Changes or removes the day on which one member's assignment ends. To prolong it is to give the package for longer:
+ * that falls under the policy of assigning (DOMAIN 6). Needs `assign_packages`.
+ * @throws EngineError `package_not_found`, `assignment_not_found`, `end_in_the_past`, `nothing_changed`,
+ *   `plan_changed`, `person_left` where it would be prolonged for somebody who left.
  */
 export async function changeEnd(context: EngineContext, command: ChangeEndCommand): Promise<OperationDone<Changed>> {
   const { number, userId, until, shown, actor } = command;

@@ -15,8 +15,8 @@ export interface ChangePermissionCommand extends Command {
 }
 
 /**
- * Changes value and parameter of a package's permission. Existing members are not changed: `divergent` of them now differ
- * from the package, `before` of them did already (DOMAIN 4). Needs `define_packages`.
+ * Changes value and parameter of a package's permission. Existing members are not changed: `divergent` of them now
+ * differ from the package, `before` of them did already (DOMAIN 4). Needs `define_packages`.
  * @throws EngineError `permission_not_in_package`, `nothing_changed`, `invalid_value`, `invalid_parameter`,
  *   `parameter_not_taken`.
  */

@@ -46,7 +46,8 @@ export interface SourcePreview {
 }
 
 /**
- * Changes a profile, a rule or a group for real, and tells those whose access it changed. Needs what `SOURCE_CHANGES` says.
+ * Changes a profile, a rule or a group for real, and tells those whose access it changed. Needs what `SOURCE_CHANGES`
+ * says.
  * @throws EngineError `plan_changed` where it would no longer do what was confirmed, and what its plan refuses.
  */
 export function changeSource(
@@ -76,8 +77,8 @@ export function changeSource(
 }
 
 /**
- * What a change would do, exactly: it is done, compared, and rolled back. Takes its turn among the organization's writers,
- * so that nothing of theirs is mistaken for its own. Needs what the change needs.
+ * What a change would do, exactly: it is done, compared, and rolled back. Takes its turn among the organization's
+ * writers, so that nothing of theirs is mistaken for its own. Needs what the change needs.
  * @throws EngineError `not_allowed`, and what its plan refuses.
  */
 export async function previewSource(

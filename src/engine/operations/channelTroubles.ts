@@ -15,8 +15,8 @@ export type { ChannelProblem };
 const TOLD = 20;
 
 /**
- * Notes that the bot cannot write in a channel. Where that is new, those who can do something about it are told: not again
- * until a message arrived there in between. For the bot's own messages: not authorized here.
+ * Notes that the bot cannot write in a channel. Where that is new, those who can do something about it are told: not
+ * again until a message arrived there in between. For the bot's own messages: not authorized here.
  */
 export async function noteChannelTrouble(
   { database: { prisma }, now }: EngineContext,

@@ -38,8 +38,8 @@ export interface ConsideredPlan {
 }
 
 /**
- * Finds out what a request would do, by doing it and taking it back: with the requester's rights of this moment, unless it
- * is asked for oneself. Takes the organization's lock meanwhile.
+ * Finds out what a request would do, by doing it and taking it back: with the requester's rights of this moment, unless
+ * it is asked for oneself. Takes the organization's lock meanwhile.
  * @throws EngineError whatever the operation refuses.
  */
 export function considerRequest(context: EngineContext, request: Consideration): Promise<ConsideredPlan> {

@@ -22,7 +22,9 @@ const REASON_LENGTH = 1_000;
 
 export interface CreateRequestCommand extends Command {
   kind: RequestableKind;
-  /** The command of that kind, without actor and key. Its plan hash need not fit: what approvers see is planned anew. */
+  /**
+   * The command of that kind, without actor and key. Its plan hash need not fit: what approvers see is planned anew.
+   */
   wanted: object;
   reason: string;
   /** Asked for oneself (DOMAIN 6): needs no right, and concerns nobody else. */
@@ -42,11 +44,11 @@ export interface PreparedRequest {
 }
 
 /**
- * Asks for an operation. `key` is that of the operation, so that what was confirmed once is asked for once and done once.
- * The request keeps the plan, its hash, and the policy of this moment; its approvers hear of it. Needs what the operation
- * needs, unless it is self-service.
- * @throws EngineError `reason_needed`, `not_requestable`, `nothing_changed`, `too_few_approvers` where nobody could approve
- *   it, and what the operation refuses.
+ * Asks for an operation. `key` is that of the operation, so that what was confirmed once is asked for once and done
+ * once. The request keeps the plan, its hash, and the policy of this moment; its approvers hear of it. Needs what the
+ * operation needs, unless it is self-service.
+ * @throws EngineError `reason_needed`, `not_requestable`, `nothing_changed`, `too_few_approvers` where nobody could
+ *   approve it, and what the operation refuses.
  */
 export async function createRequest(
   context: ApprovalContext,

@@ -22,9 +22,9 @@ export interface DecideRequestCommand extends Command {
 export type DecisionOutcome = { requestId: number; state: 'pending' | 'approved' | 'rejected'; approvals: number };
 
 /**
- * Decides about a request (DOMAIN 6): authorizes whoever clicked anew, computes the plan anew, and where that is still what
- * was shown, counts the say. The last say that is needed leaves the request to a worker. Where the plan is another,
- * nothing is decided, and the request asks for a new look.
+ * Decides about a request (DOMAIN 6): authorizes whoever clicked anew, computes the plan anew, and where that is still
+ * what was shown, counts the say. The last say that is needed leaves the request to a worker. Where the plan is
+ * another, nothing is decided, and the request asks for a new look.
  * @throws EngineError `request_not_found`, `request_not_pending`, `own_request`, `not_an_approver`, `already_decided`,
  *   `reason_needed`, `request_moved`.
  */

@@ -33,7 +33,9 @@ export function settleDelivery(
   return settleMessage(database.prisma, delivery, now(), error);
 }
 
-/** Puts a message off, remembering how far it got. `uncounted`: this was no attempt. `channel`: whose turn it waits for. */
+/**
+ * Puts a message off, remembering how far it got. `uncounted`: this was no attempt. `channel`: whose turn it waits for.
+ */
 export function postponeDelivery(
   { database, now }: EngineContext,
   delivery: Delivery,

@@ -109,10 +109,10 @@ export function endSnooze(
 }
 
 /**
- * Accepts everything that has drifted of a package as it is, until a moment and for a reason; sooner where the package's
- * value or the person's access changes (DOMAIN 1). Needs `sync_packages`.
- * @throws EngineError `package_not_found`, `invalid_until`, `reason_needed`, `nothing_chosen`, `plan_changed` where other
- *   cells have drifted than those that were shown.
+ * Accepts everything that has drifted of a package as it is, until a moment and for a reason; sooner where the
+ * package's value or the person's access changes (DOMAIN 1). Needs `sync_packages`.
+ * @throws EngineError `package_not_found`, `invalid_until`, `reason_needed`, `nothing_chosen`, `plan_changed` where
+ *   other cells have drifted than those that were shown.
  */
 export function acceptDrift(
   context: EngineContext,
@@ -144,7 +144,10 @@ function requireFuture(at: Date, until: Date): void {
   if (!(ahead > 0 && ahead <= LONGEST_MS)) throw new EngineError('invalid_until', {});
 }
 
-/** Has a worker look at everything now. It changes nothing of anybody's. Needs `sync_packages`. @throws EngineError `not_allowed`. */
+/**
+ * Has a worker look at everything now. It changes nothing of anybody's. Needs `sync_packages`.
+ * @throws EngineError `not_allowed`.
+ */
 export async function requestDriftScan({ database: { prisma } }: EngineContext, actor: Actor): Promise<void> {
   if (!mayDo(actor, 'sync_packages')) throw new EngineError('not_allowed', { needs: 'sync_packages' });
   const { organizationId } = actor;

@@ -8,9 +8,9 @@ import type { Command, EngineContext, OperationDone } from './runOperation.ts';
 export type OrganizationDetails = Pick<Organization, 'name' | 'timeZone' | 'locale' | 'brakeShare'>;
 
 /**
- * Changes the organization's name, its time zone (in which every moment is told), its language (for whoever's Slack tells
- * none), and from what share of a package's members on access is taken only after a second confirmation (1 to 100 %).
- * Needs `administer`.
+ * Changes the organization's name, its time zone (in which every moment is told), its language (for whoever's Slack
+ * tells none), and from what share of a package's members on access is taken only after a second confirmation (1 to 100
+ * %). Needs `administer`.
  * @throws EngineError `unknown_time_zone`, `nothing_changed`.
  */
 export function editOrganization(

@@ -29,8 +29,8 @@ export async function tellOfEndings({ database, now }: EngineContext, noticeDays
 }
 
 /**
- * Removes the assignments whose time is over: one operation for all members of a package who end together, in the name of
- * whoever set the end. @returns how many operations.
+ * Removes the assignments whose time is over: one operation for all members of a package who end together, in the name
+ * of whoever set the end. @returns how many operations.
  */
 export async function endAssignments(context: EngineContext, report: (error: unknown) => unknown): Promise<number> {
   const endings = await selectEndings(context.database.prisma, context.now(), ROUND);
@@ -42,8 +42,8 @@ export async function endAssignments(context: EngineContext, report: (error: unk
 }
 
 /**
- * An ordinary removal of assignments that was agreed when the end was set: no policy is asked again, and it happens also
- * where whoever set it has lost the right to assign or has left, which the record says.
+ * An ordinary removal of assignments that was agreed when the end was set: no policy is asked again, and it happens
+ * also where whoever set it has lost the right to assign or has left, which the record says.
  */
 async function endTogether(context: EngineContext, ending: Ending): Promise<void> {
   const { organizationId, packageNumber, endsAt, endsBy } = ending;

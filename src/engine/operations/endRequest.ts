@@ -62,8 +62,8 @@ export async function retryRequest(
 const ROUND = 50;
 
 /**
- * Ends requests whose time is over, and reminds of those that wait. What goes wrong with one is reported, and keeps nothing
- * from the others. @returns how many it looked after.
+ * Ends requests whose time is over, and reminds of those that wait. What goes wrong with one is reported, and keeps
+ * nothing from the others. @returns how many it looked after.
  */
 export async function tendRequests(context: EngineContext, report: (error: unknown) => unknown): Promise<number> {
   const due = await selectDueRequests(context.database.prisma, context.now(), ROUND);

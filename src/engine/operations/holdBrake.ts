@@ -27,8 +27,8 @@ export async function findBrake(
 }
 
 /**
- * Holds a change that takes access from many members until it has been confirmed a second time. An approved request needs
- * no more, and neither does a founder who gives a reason for doing it without approval.
+ * Holds a change that takes access from many members until it has been confirmed a second time. An approved request
+ * needs no more, and neither does a founder who gives a reason for doing it without approval.
  * @throws EngineError `brake`.
  */
 export async function holdBrake(

@@ -12,7 +12,8 @@ export type { Link };
 /**
  * Links people who have no Slack account to theirs, all of them or nobody. Whoever calls has asked Slack whether the
  * accounts may have a person. Needs `manage_catalog`.
- * @throws EngineError `nobody_chosen`; `plan_changed` where somebody left, was linked, or an account was taken meanwhile.
+ * @throws EngineError `nobody_chosen`; `plan_changed` where somebody left, was linked, or an account was taken
+ *   meanwhile.
  */
 export function linkPeople(
   context: EngineContext,

@@ -68,11 +68,16 @@ export interface OperationHead {
   kind: RecordedKind;
   needs: MetaPermission | readonly MetaPermission[];
   command: Command;
-  /** The package whose policy may demand approval; null where only the organization's can. Needed for the kinds that policies are about. */
+  /**
+   * The package whose policy may demand approval; null where only the organization's can. Needed for the kinds that
+   * policies are about.
+   */
   packageNumber?: number | null;
   /** The kind by which policies know it, where that is another: undoing is what was undone. */
   governedAs?: RecordedKind;
-  /** Nobody did it: it came by itself, and is recorded without an actor. The command's says only whose request it was. */
+  /**
+   * Nobody did it: it came by itself, and is recorded without an actor. The command's says only whose request it was.
+   */
   byItself?: boolean;
 }
 

@@ -31,8 +31,8 @@ export interface StepDone {
 }
 
 /**
- * Does several things to one person in one transaction: assigns and removes packages, grants and disables by hand. Each step
- * is an operation of its own, with its audit record, and needs what it always needs.
+ * Does several things to one person in one transaction: assigns and removes packages, grants and disables by hand. Each
+ * step is an operation of its own, with its audit record, and needs what it always needs.
  * @throws EngineError `nothing_chosen`, `plan_changed`, and what each operation refuses.
  */
 export async function performSteps(context: EngineContext, command: PerformStepsCommand): Promise<StepDone[]> {
@@ -51,7 +51,8 @@ export async function takeSteps(
   if (command.steps.length === 0) throw new EngineError('nothing_chosen', {});
   const { organizationId } = command.actor;
   const numbers = command.steps.flatMap((step) => ('number' in step ? [step.number] : []));
-  // The plans of later steps name operations of earlier ones, which a rehearsal takes back: what counts is where it began
+  // The plans of later steps name operations of earlier ones, which a rehearsal takes back: what counts is where it
+  // began
   const began = await fingerprintPerson(context.within, organizationId, command.userId, numbers);
   const done: StepDone[] = [];
   let repeated = false;

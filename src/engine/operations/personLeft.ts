@@ -6,8 +6,8 @@ import { runAdministration } from './runAdministration.ts';
 import type { Command, EngineContext, OperationDone } from './runOperation.ts';
 
 /**
- * Marks people as having left. What they have stays until it is removed; meanwhile nothing more is given to them, and they
- * may do nothing here. Needs `manage_catalog`.
+ * Marks people as having left. What they have stays until it is removed; meanwhile nothing more is given to them, and
+ * they may do nothing here. Needs `manage_catalog`.
  * @throws EngineError `nothing_changed` where all of them have left already, `last_administrator`.
  */
 export function markLeft(

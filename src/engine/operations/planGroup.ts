@@ -33,7 +33,10 @@ export async function planCreateGroup(
   };
 }
 
-/** Another code or name. @throws EngineError `group_not_found`, `nothing_changed`, `invalid_code`, `group_code_taken`. */
+/**
+ * Another code or name.
+ * @throws EngineError `group_not_found`, `nothing_changed`, `invalid_code`, `group_code_taken`.
+ */
 export async function planEditGroup(
   queryable: Queryable,
   organizationId: number,
@@ -110,8 +113,8 @@ export async function planGroupMembers(
 }
 
 /**
- * The members that a Slack user group has, matched by Slack id, become the group's; asked again it takes over who joined
- * and left since. Null detaches the group.
+ * The members that a Slack user group has, matched by Slack id, become the group's; asked again it takes over who
+ * joined and left since. Null detaches the group.
  * @throws EngineError `group_not_found`, `nothing_changed`.
  */
 export async function planFollowUserGroup(

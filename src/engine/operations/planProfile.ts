@@ -92,7 +92,8 @@ export async function planDeleteProfile(
 /**
  * The profile for people who do not have it, or its end for people who do; who has it already, or does not, is left as
  * they are.
- * @throws EngineError `profile_not_found`, `nobody_chosen`, `user_not_found` for anybody of elsewhere, `nothing_changed`.
+ * @throws EngineError `profile_not_found`, `nobody_chosen`, `user_not_found` for anybody of elsewhere,
+ *   `nothing_changed`.
  */
 export async function planProfilePeople(
   queryable: Queryable,
@@ -128,7 +129,10 @@ export async function planProfilePeople(
   };
 }
 
-/** A permission of the profile's own application. @throws EngineError `permission_not_found`, `permission_of_other_application`. */
+/**
+ * A permission of the profile's own application.
+ * @throws EngineError `permission_not_found`, `permission_of_other_application`.
+ */
 export async function getPermissionOf(queryable: Queryable, organizationId: number, profile: Profile, id: number) {
   const permission = await findPermission(queryable, organizationId, id);
   if (!permission) throw new EngineError('permission_not_found', { wanted: String(id) });

@@ -3,7 +3,9 @@ import type { Transaction } from '../../persistence/database.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import type { SourceAbout } from '../core/sourceChange.ts';
 
-/** A change of a profile, a rule or a group, checked against what is stored: what it concerns, and how it is written. */
+/**
+ * A change of a profile, a rule or a group, checked against what is stored: what it concerns, and how it is written.
+ */
 export interface PlannedSource {
   about: SourceAbout;
   /** Whom it concerns and what they may win or lose; nobody where it is known that no access depends on it. */

@@ -47,7 +47,9 @@ export async function holdMessage(
   };
 }
 
-/** Where messages about something were posted: to change all of them. For the bot's own messages: not authorized here. */
+/**
+ * Where messages about something were posted: to change all of them. For the bot's own messages: not authorized here.
+ */
 export function placesOf(
   { database: { prisma } }: EngineContext,
   organizationId: number,

@@ -48,8 +48,8 @@ export async function recordRequest<Outcome extends Json>(
 }
 
 /**
- * Has everybody told, after the transaction, how a request stands and what operation changed it. What is told of one request
- * is told in order.
+ * Has everybody told, after the transaction, how a request stands and what operation changed it. What is told of one
+ * request is told in order.
  */
 export function tellOfRequest(
   transaction: Transaction,

@@ -16,9 +16,9 @@ export interface RemovePermissionCommand extends Command {
 }
 
 /**
- * Removes a permission from a package: its row turns red and future assignees do not get it. Of those who have it through
- * the package, the chosen ones lose it (reason `removal`), and the others keep it as Active Legacy (DOMAIN 4). Needs
- * `define_packages`.
+ * Removes a permission from a package: its row turns red and future assignees do not get it. Of those who have it
+ * through the package, the chosen ones lose it (reason `removal`), and the others keep it as Active Legacy (DOMAIN 4).
+ * Needs `define_packages`.
  * @throws EngineError `package_not_found`, `permission_not_in_package`, `plan_changed`, `brake`.
  */
 export async function removePermission(

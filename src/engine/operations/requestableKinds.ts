@@ -101,7 +101,10 @@ export function isRequestable(name: string): name is RequestableKind {
   return Object.hasOwn(REQUESTABLE_KINDS, name);
 }
 
-/** The kind under which a request was stored, to rehearse and to run it. @throws where this version knows none of it. */
+/**
+ * The kind under which a request was stored, to rehearse and to run it.
+ * @throws where this version knows none of it.
+ */
 export function getRequestableKind(name: string): Kind<object, Json> {
   if (!isRequestable(name)) throw new Error(`No operation of the kind ${name} can be asked for`);
   // Its `run` and `scope` get nothing but what its own `command` parsed

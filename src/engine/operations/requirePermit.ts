@@ -19,8 +19,8 @@ interface Permit {
 const FREE: Permit = { approvedBy: [], recorded: {}, messages: [] };
 
 /**
- * Asks the policies at the moment of the operation (DOMAIN 6): where one demands approval, the operation is refused unless
- * it is done for an approved request, or by a founder who breaks the glass. A rehearsal needs nobody's approval.
+ * Asks the policies at the moment of the operation (DOMAIN 6): where one demands approval, the operation is refused
+ * unless it is done for an approved request, or by a founder who breaks the glass. A rehearsal needs nobody's approval.
  * @throws EngineError `approval_needed`, `founders_only`, `reason_needed`, `request_not_pending`.
  */
 export async function requirePermit(

@@ -73,8 +73,8 @@ export async function findUses(
 }
 
 /**
- * Retires an entry: it is offered to nobody any more, and can be brought back. An application takes its permissions along.
- * A retired permission loses the MAIN mark, so that its application has no entry that nobody can be given. Needs
+ * Retires an entry: it is offered to nobody any more, and can be brought back. An application takes its permissions
+ * along. A retired permission loses the MAIN mark, so that its application has no entry that nobody can be given. Needs
  * `manage_catalog`.
  * @throws EngineError `in_use` where something has it; `nothing_changed`, and what {@link getEntry} refuses.
  */

@@ -13,8 +13,8 @@ interface About extends Command {
 type Revised = { requestId: number; revision: number };
 
 /**
- * Gives a request the plan of now, as another revision: earlier decisions were about another plan and count no more. Does
- * nothing where somebody else has just done it.
+ * Gives a request the plan of now, as another revision: earlier decisions were about another plan and count no more.
+ * Does nothing where somebody else has just done it.
  */
 export function reviseRequest(
   context: EngineContext,

@@ -80,8 +80,8 @@ export function runTogether<T>(context: EngineContext, work: (context: Together)
 }
 
 /**
- * Runs operations to see what they would do, and takes everything back: the most exact preview there is, since it is the
- * thing itself. Within a transaction that is under way, what that did before stays.
+ * Runs operations to see what they would do, and takes everything back: the most exact preview there is, since it is
+ * the thing itself. Within a transaction that is under way, what that did before stays.
  */
 export async function rehearse<T>(context: EngineContext, work: (context: Together) => Promise<T>): Promise<T> {
   const { within } = context;
@@ -107,8 +107,8 @@ export async function rehearse<T>(context: EngineContext, work: (context: Togeth
 }
 
 /**
- * Holds an operation to the plan that was confirmed. One that is done or rehearsed for a request is held to the request's
- * plan, by whoever does it for that.
+ * Holds an operation to the plan that was confirmed. One that is done or rehearsed for a request is held to the
+ * request's plan, by whoever does it for that.
  * @throws EngineError `plan_changed`.
  */
 export function requirePlan({ request }: EngineContext, planHash: string, confirmed: string): void {

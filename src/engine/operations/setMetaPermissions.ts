@@ -14,8 +14,8 @@ export interface SetMetaPermissionsCommand extends Command {
 }
 
 /**
- * Makes `metaPermissions` all that somebody holds (DOMAIN 7). It counts from the person's next click, also in windows that
- * are open. Needs `administer`.
+ * Makes `metaPermissions` all that somebody holds (DOMAIN 7). It counts from the person's next click, also in windows
+ * that are open. Needs `administer`.
  * @throws EngineError `user_not_found`, `founder_untouchable` (founders hold all), `plan_changed`, `nothing_changed`,
  *   `last_administrator`.
  */

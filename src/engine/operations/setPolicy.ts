@@ -15,8 +15,8 @@ export interface PolicyScope {
 }
 
 /**
- * Sets which operations need approval, and whose (DOMAIN 6). A package's policy stands in the place of the organization's.
- * Requests that were made before keep their terms. Needs `administer`.
+ * Sets which operations need approval, and whose (DOMAIN 6). A package's policy stands in the place of the
+ * organization's. Requests that were made before keep their terms. Needs `administer`.
  * @throws EngineError `package_not_found`, `user_not_found`, `nothing_changed`, `too_few_approvers` where nobody could
  *   satisfy it today.
  */

@@ -32,9 +32,9 @@ const CHUNKS = 10;
 const MARKS = 20;
 
 /**
- * Brings the drift of an organization up to date with what its operations marked, so that the cost follows what changed.
- * Where there has been no scan yet, or everything may have changed, everything is looked at. Any number of processes may
- * do this at once. For the program itself: not authorized here.
+ * Brings the drift of an organization up to date with what its operations marked, so that the cost follows what
+ * changed. Where there has been no scan yet, or everything may have changed, everything is looked at. Any number of
+ * processes may do this at once. For the program itself: not authorized here.
  * @returns the scan, where it came to one.
  */
 export async function settleDrift(context: EngineContext, organizationId: number): Promise<DriftScanned | null> {

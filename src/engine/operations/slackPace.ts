@@ -13,8 +13,8 @@ export interface NotYet {
 }
 
 /**
- * Asks whether Slack takes a call now; a message takes the moment with it, so that the next in its channel comes `everyMs`
- * later. Whatever it is waits where Slack asked for that. @returns null where it may go.
+ * Asks whether Slack takes a call now; a message takes the moment with it, so that the next in its channel comes
+ * `everyMs` later. Whatever it is waits where Slack asked for that. @returns null where it may go.
  */
 export async function askTurn(
   { database: { prisma }, now }: EngineContext,

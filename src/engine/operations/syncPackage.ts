@@ -24,10 +24,10 @@ export type SyncOutcome = Omit<SyncPlan, 'hash' | 'losing'>;
 
 /**
  * Brings chosen members back to what the package says, for one permission or for all: the row takes the package's value
- * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync). Members
- * who have left are passed over, whatever was chosen. Needs `sync_packages`.
- * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `person_left` where it is about
- *   one, `nothing_chosen`, `plan_changed`, `brake`.
+ * and the package becomes its source, whatever the source was. Skipped cells count as accepted (DOMAIN 4, Sync).
+ * Members who have left are passed over, whatever was chosen. Needs `sync_packages`.
+ * @throws EngineError `package_not_found`, `package_disabled`, `permission_not_in_package`, `person_left` where it is
+ *   about one, `nothing_chosen`, `plan_changed`, `brake`.
  */
 export async function syncPackage(
   context: EngineContext,

@@ -14,10 +14,11 @@ export interface TransferFounderCommand extends Command {
 }
 
 /**
- * Names another founder, steps down, or both at once: the transfer. Rows that somebody had before becoming a founder stay
- * as they are and count again when they step down (nothing is ever written for a founder, DOMAIN 1). Founders only.
- * @throws EngineError `founders_only`, `user_not_found`, `not_reachable` where the person has left or has no Slack account,
- *   `nothing_changed`, `last_founder`.
+ * Names another founder, steps down, or both at once: the transfer. Rows that somebody had before becoming a founder
+ * stay as they are and count again when they step down (nothing is ever written for a founder, DOMAIN 1). Founders
+ * only.
+ * @throws EngineError `founders_only`, `user_not_found`, `not_reachable` where the person has left or has no Slack
+ *   account, `nothing_changed`, `last_founder`.
  */
 export function transferFounder(
   context: EngineContext,

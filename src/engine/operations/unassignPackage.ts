@@ -36,7 +36,8 @@ export interface UnassignmentOutcome {
 
 /**
  * Removes the assignment of one or many people: they become former members and every active row that the package owns
- * goes inactive, unless it is restored or handed over; rows since edited by hand stay (DOMAIN 4). Needs `assign_packages`.
+ * goes inactive, unless it is restored or handed over; rows since edited by hand stay (DOMAIN 4). Needs
+ * `assign_packages`.
  * @throws EngineError `package_not_found`, `plan_changed`, `brake`.
  */
 export async function unassignPackage(

@@ -42,10 +42,11 @@ export interface UndoableOperation extends StoredOperation {
 
 /**
  * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
- * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs what
- * the undone operation needed.
- * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `person_left` where it would
- *   only give something back to people who left, `plan_changed`, `brake`, and what {@link requireUndoOffered} refuses.
+ * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs
+ * what the undone operation needed.
+ * @throws EngineError `operation_not_found`, `not_undoable`, `undo_expired`, `nothing_to_undo`, `person_left` where it
+ *   would only give something back to people who left, `plan_changed`, `brake`, and what {@link requireUndoOffered}
+ *   refuses.
  */
 export async function undoOperation(context: EngineContext, command: UndoCommand): Promise<OperationDone<UndoOutcome>> {
   const { organizationId } = command.actor;
@@ -99,7 +100,9 @@ export function countLosing(
   return countHolders(queryable, { organizationId, packageNumber });
 }
 
-/** Why nothing is left to take back: all that there was to give back was of people who left, or it has changed since. */
+/**
+ * Why nothing is left to take back: all that there was to give back was of people who left, or it has changed since.
+ */
 async function nothingToUndo(transaction: Transaction, target: UndoTarget): Promise<EngineError> {
   const [left] = await selectPassedOver(transaction, target, 1);
   return left ? new EngineError('person_left', { user: left.userName }) : new EngineError('nothing_to_undo', {});
@@ -172,7 +175,10 @@ export function undoTarget(organizationId: number, operation: UndoableOperation)
 
 const About = z.object({ permissionId: z.number().nullable().default(null) }).catch({ permissionId: null });
 
-/** Undoes what the operation did to its package. @returns false where it did nothing, or where that has changed since. */
+/**
+ * Undoes what the operation did to its package.
+ * @returns false where it did nothing, or where that has changed since.
+ */
 async function undoPackage(
   transaction: Transaction,
   organizationId: number,

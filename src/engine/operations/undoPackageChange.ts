@@ -30,10 +30,10 @@ const Details = z.object({ name: z.string(), description: z.string(), structures
 const State = z.object({ state: z.enum(['active', 'disabled']) });
 
 /**
- * The permission is as before; one that was new turns red, unless somebody has it through the package meanwhile: whether
- * they keep it is a decision of its own.
- * @throws EngineError `permission_retired` and what else {@link getParameter} refuses, where what comes back is no longer
- *   in the catalogue.
+ * The permission is as before; one that was new turns red, unless somebody has it through the package meanwhile:
+ * whether they keep it is a decision of its own.
+ * @throws EngineError `permission_retired` and what else {@link getParameter} refuses, where what comes back is no
+ *   longer in the catalogue.
  */
 export const undoPermission: UndoChange = async (transaction, change) => {
   const { organizationId, number, permissionId } = change;
@@ -53,7 +53,10 @@ export const undoPermission: UndoChange = async (transaction, change) => {
   return true;
 };
 
-/** What comes back must still be in the catalogue; a red row may be of a retired permission. @throws what it refuses. */
+/**
+ * What comes back must still be in the catalogue; a red row may be of a retired permission.
+ * @throws what it refuses.
+ */
 async function requireOffered(
   transaction: Transaction,
   organizationId: number,

@@ -59,8 +59,8 @@ export async function explainAccess(
 const CHOICES = 5;
 
 /**
- * The application that somebody typed, by its key or (a part of) its name. Whoever may ask about anybody may name any; the
- * names of applications are no secret to the others.
+ * The application that somebody typed, by its key or (a part of) its name. Whoever may ask about anybody may name any;
+ * the names of applications are no secret to the others.
  * @throws EngineError `application_unknown`, `several_applications`.
  */
 export async function resolveApplication(

@@ -50,7 +50,10 @@ export interface AuditRecordView {
   concerned: ConcernedPerson[];
 }
 
-/** A record and one page of the people whom it concerns. Needs `view_audit`. @throws EngineError `audit_record_not_found`. */
+/**
+ * A record and one page of the people whom it concerns. Needs `view_audit`.
+ * @throws EngineError `audit_record_not_found`.
+ */
 export async function showAuditRecord(
   { database: { prisma } }: EngineContext,
   actor: Actor,
@@ -78,7 +81,10 @@ const WithPermissions = z.object({
   permissions: z.array(z.object({ permission: z.number(), value: z.string(), param: z.string() })).nonempty(),
 });
 
-/** Permissions that a record keeps by id, with their names: those of that time where the operation kept them, else today's. */
+/**
+ * Permissions that a record keeps by id, with their names: those of that time where the operation kept them, else
+ * today's.
+ */
 async function withNames(
   queryable: Queryable,
   organizationId: number,
@@ -101,7 +107,9 @@ async function withNames(
 /** Records read at once for an export. */
 const EXPORT_PAGE = 250;
 
-/** Every record that a filter finds, oldest first, some at a time. Needs `view_audit`; refused before anything is read. */
+/**
+ * Every record that a filter finds, oldest first, some at a time. Needs `view_audit`; refused before anything is read.
+ */
 export function exportAudit(context: EngineContext, actor: Actor, filter: AuditFilter): AsyncGenerator<AuditRecord[]> {
   requireMay(actor, 'view_audit');
   return auditPages(context, actor.organizationId, filter);

@@ -18,7 +18,10 @@ export interface TrailCheck extends ChainCheck {
   kept: KeptRecord[];
 }
 
-/** Checks the trail of every organization, one after another. For whoever runs the program on its server: not authorized here. */
+/**
+ * Checks the trail of every organization, one after another. For whoever runs the program on its server: not authorized
+ * here.
+ */
 export async function* checkTrails(
   { database: { prisma } }: EngineContext,
   kept: readonly KeptRecord[],
@@ -47,8 +50,8 @@ export type ReceiptFound =
   | { kind: 'found'; operationId: number; record: AssignmentRecord };
 
 /**
- * The assignment that a receipt claims to be of, of whichever organization, with the state of the trail there; its bytes
- * are still to be compared. For whoever runs the program on its server: not authorized here.
+ * The assignment that a receipt claims to be of, of whichever organization, with the state of the trail there; its
+ * bytes are still to be compared. For whoever runs the program on its server: not authorized here.
  */
 export async function findReceipt(
   context: EngineContext,

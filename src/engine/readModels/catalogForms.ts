@@ -94,7 +94,10 @@ export type CatalogChange =
   | ({ kind: 'new_structure' } & StructureCreation)
   | ({ kind: 'structure' } & StructureEdit);
 
-/** Refuses at once what the operation would refuse, so that a form can say it. Needs `manage_catalog`. @throws what it refuses. */
+/**
+ * Refuses at once what the operation would refuse, so that a form can say it. Needs `manage_catalog`.
+ * @throws what it refuses.
+ */
 export async function checkChange(
   { database: { prisma } }: EngineContext,
   actor: Actor,

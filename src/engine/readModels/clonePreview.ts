@@ -12,7 +12,10 @@ export interface ClonePreview extends Omit<CloneOutcome, 'number'> {
   package: PackageRecord;
 }
 
-/** What cloning a package would copy, and what it would leave out. Needs `define_packages`. @throws `package_not_found`. */
+/**
+ * What cloning a package would copy, and what it would leave out. Needs `define_packages`.
+ * @throws `package_not_found`.
+ */
 export async function previewClone(
   { database: { prisma } }: EngineContext,
   actor: Actor,

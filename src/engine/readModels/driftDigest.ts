@@ -32,8 +32,8 @@ export interface DriftDigest {
 }
 
 /**
- * How a package's drift stands now, for the message of the day; null where there is no channel for it, or no package any
- * more. For messages of the program itself: not authorized here.
+ * How a package's drift stands now, for the message of the day; null where there is no channel for it, or no package
+ * any more. For messages of the program itself: not authorized here.
  */
 export async function driftDigest(
   engine: EngineContext,

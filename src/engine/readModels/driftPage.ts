@@ -47,7 +47,9 @@ export async function driftTelling(
   };
 }
 
-/** What accepting a package's drift would be about, and the hash that a confirmation agrees to. Needs `sync_packages`. */
+/**
+ * What accepting a package's drift would be about, and the hash that a confirmation agrees to. Needs `sync_packages`.
+ */
 export async function previewAcceptance(
   { database: { prisma } }: EngineContext,
   actor: Actor,

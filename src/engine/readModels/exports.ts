@@ -44,7 +44,9 @@ export interface PageSizes {
   people: number;
 }
 
-/** Few enough that nothing else of the process waits for long, and enough that the way to the database does not count. */
+/**
+ * Few enough that nothing else of the process waits for long, and enough that the way to the database does not count.
+ */
 const PAGE_SIZES: PageSizes = { members: 100, people: 250 };
 
 /** What an actor may export: everything of the organization. Needs `view`. @throws EngineError `not_allowed`. */

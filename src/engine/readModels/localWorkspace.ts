@@ -22,8 +22,8 @@ export type LocalOrganization =
   | { found: 'local'; organization: Organization };
 
 /**
- * The organization that the local workspace shows: the one created last of those that were imported without a workspace,
- * or set up in the local one.
+ * The organization that the local workspace shows: the one created last of those that were imported without a
+ * workspace, or set up in the local one.
  */
 export async function findLocalOrganization(engine: EngineContext): Promise<LocalOrganization> {
   const { prisma } = engine.database;

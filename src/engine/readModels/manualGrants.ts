@@ -73,7 +73,10 @@ export async function grantsInApplication(
   return { person, ...toHeld(application, facts) };
 }
 
-/** What a change by hand would do, with the hash to confirm. Needs `manage_permissions`. @throws what `planGrant` refuses. */
+/**
+ * What a change by hand would do, with the hash to confirm. Needs `manage_permissions`.
+ * @throws what `planGrant` refuses.
+ */
 export async function previewGrant(
   { database: { prisma } }: EngineContext,
   actor: Actor,

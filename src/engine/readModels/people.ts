@@ -113,7 +113,9 @@ export async function previewRemoveAll(
   return plan;
 }
 
-/** Who of the people without a Slack account is found in the workspace by e-mail, and who there has been deactivated. */
+/**
+ * Who of the people without a Slack account is found in the workspace by e-mail, and who there has been deactivated.
+ */
 export interface PeopleMatch {
   links: Link[];
   /** Names of those who would be linked, in the order of the links. */

@@ -10,7 +10,10 @@ import { requireMay } from './requireMay.ts';
 
 export type { AccessDifference, StepDone };
 
-/** What would make one person like another. Needs `view`. @throws EngineError `user_not_found`, `founder_untouchable`. */
+/**
+ * What would make one person like another. Needs `view`.
+ * @throws EngineError `user_not_found`, `founder_untouchable`.
+ */
 export async function proposeLikeness(
   { database: { prisma } }: EngineContext,
   actor: Actor,
@@ -68,8 +71,8 @@ export interface PersonPlanPreview {
 }
 
 /**
- * Rehearses the steps: each does what it would do, and everything is taken back. Every step needs what it always needs; no
- * step at all compares the two people as they are.
+ * Rehearses the steps: each does what it would do, and everything is taken back. Every step needs what it always needs;
+ * no step at all compares the two people as they are.
  * @throws what the steps refuse.
  */
 export function previewSteps(

@@ -21,7 +21,10 @@ export interface NamedPolicy {
   people: ReadonlyMap<number, Person>;
 }
 
-/** The organization's policy (null: nothing needs approval), and one page of the packages with their own. Needs `administer`. */
+/**
+ * The organization's policy (null: nothing needs approval), and one page of the packages with their own. Needs
+ * `administer`.
+ */
 export async function listPolicies(
   { database: { prisma } }: EngineContext,
   actor: Actor,
@@ -48,7 +51,9 @@ export async function showPackagePolicy(
   return { package: pack, own: found?.packageNumber === number, governing };
 }
 
-/** A policy that is not set yet: who could approve in each stage today, and why that is too few; null where it is not. */
+/**
+ * A policy that is not set yet: who could approve in each stage today, and why that is too few; null where it is not.
+ */
 export interface PolicyPreview {
   named: NamedPolicy;
   approvers: readonly (readonly Approver[])[];

@@ -16,7 +16,9 @@ import { requireMay } from './requireMay.ts';
 
 export type { Profile, ProfilePermission, ProfileSummary, SourceMember };
 
-/** One page of the profiles, of one application where one is asked for, filtered by name and application. Needs `view`. */
+/**
+ * One page of the profiles, of one application where one is asked for, filtered by name and application. Needs `view`.
+ */
 export async function listProfiles(
   { database: { prisma } }: EngineContext,
   actor: Actor,
@@ -77,8 +79,8 @@ export async function profileApplications(
 }
 
 /**
- * Whether the organization has a Profiles screen at all: where every application is in Simple App Mode, and no profile is
- * left from before, there is nothing that it could show.
+ * Whether the organization has a Profiles screen at all: where every application is in Simple App Mode, and no profile
+ * is left from before, there is nothing that it could show.
  */
 export async function offersProfiles(
   { database: { prisma } }: EngineContext,

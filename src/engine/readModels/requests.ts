@@ -37,7 +37,9 @@ export interface RequestView {
   deputies: Approver[];
 }
 
-/** A request with what is told of it; null where the organization has none. For the bot's messages: not authorized here. */
+/**
+ * A request with what is told of it; null where the organization has none. For the bot's messages: not authorized here.
+ */
 export async function requestToTell(
   context: ApprovalContext,
   organizationId: number,

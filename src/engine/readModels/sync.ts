@@ -50,8 +50,8 @@ export interface SyncPageView extends SyncSubject {
 }
 
 /**
- * One page of the members of a package, or of one of them, with their statuses and what is chosen (DOMAIN 4, Sync). Needs
- * `sync_packages`.
+ * One page of the members of a package, or of one of them, with their statuses and what is chosen (DOMAIN 4, Sync).
+ * Needs `sync_packages`.
  * @throws EngineError `package_not_found`, `permission_not_in_package`, `user_not_found`.
  */
 export async function syncPage(

@@ -5,7 +5,10 @@ import type { RawQuery } from '../rawQuery.ts';
 /** The queue's name of the task that looks again at what may have drifted. */
 export const DRIFT_TASK = 'drift';
 
-/** What may have moved: the people of an operation's history, and every member of a package; without an operation, everything. */
+/**
+ * What may have moved: the people of an operation's history, and every member of a package; without an operation,
+ * everything.
+ */
 export interface NewDriftMark {
   organizationId: number;
   operationId: number | null;

@@ -88,7 +88,9 @@ const Day = z.object({ day: z.string(), cells: z.number(), people: z.number() })
 /** How much drift a package had at the end of a day. */
 export type DriftDay = z.infer<typeof Day>;
 
-/** The last days of a package up to and with that of `at`, oldest first; a day without change is like the one before. */
+/**
+ * The last days of a package up to and with that of `at`, oldest first; a day without change is like the one before.
+ */
 export async function selectDriftDays(
   queryable: Queryable,
   organizationId: number,

@@ -68,9 +68,9 @@ export function writeDriftOfPackage(
 }
 
 /**
- * Looks at the whole organization. Driven from the authorizations: each membership's rows that are as the package says are
- * counted in one pass, and only where some are missing is the membership looked at cell by cell. Those few stand in a
- * table of this transaction, so that the server knows how many they are. What an operation moves between the two
+ * Looks at the whole organization. Driven from the authorizations: each membership's rows that are as the package says
+ * are counted in one pass, and only where some are missing is the membership looked at cell by cell. Those few stand in
+ * a table of this transaction, so that the server knows how many they are. What an operation moves between the two
  * statements has its mark, and is looked at again.
  */
 export async function writeDriftOfEverybody(queryable: Queryable, writing: DriftWriting): Promise<DriftChange[]> {
@@ -83,8 +83,8 @@ export async function writeDriftOfEverybody(queryable: Queryable, writing: Drift
 }
 
 /**
- * Makes `drift_suspects`: the memberships that lack at least one row as the package says. A table made from its query, not
- * filled by an insert: only so does the server share the reading of the rows among several of its processes.
+ * Makes `drift_suspects`: the memberships that lack at least one row as the package says. A table made from its query,
+ * not filled by an insert: only so does the server share the reading of the rows among several of its processes.
  */
 async function findSuspects(queryable: Queryable, organizationId: number): Promise<void> {
   await queryable.$executeRaw`
@@ -110,7 +110,9 @@ async function findSuspects(queryable: Queryable, organizationId: number): Promi
   await queryable.$executeRaw`ANALYZE drift_suspects`;
 }
 
-/** Active members of active packages, but founders and people who left: what is given back to nobody has not drifted. */
+/**
+ * Active members of active packages, but founders and people who left: what is given back to nobody has not drifted.
+ */
 function membersSql(organizationId: number, among: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT s.package_number, s.user_id
@@ -121,7 +123,9 @@ function membersSql(organizationId: number, among: Prisma.Sql): Prisma.Sql {
     WHERE s.organization_id = ${organizationId}::int AND s.state = 'active' ${among}`;
 }
 
-/** Whom it is about: a relation `member`, a condition on what is written down, and which differences nothing announced. */
+/**
+ * Whom it is about: a relation `member`, a condition on what is written down, and which differences nothing announced.
+ */
 interface DriftQuestion {
   members: Prisma.Sql;
   known: Prisma.Sql;

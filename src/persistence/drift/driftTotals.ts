@@ -92,7 +92,9 @@ const Common = z.object({
 /** A permission from which most members of a package differ in the same way. */
 export type CommonDrift = z.infer<typeof Common>;
 
-/** The permissions of a package from which more than half of its members, and at least `least`, differ in the same way. */
+/**
+ * The permissions of a package from which more than half of its members, and at least `least`, differ in the same way.
+ */
 export async function selectCommonDrift(
   queryable: Queryable,
   organizationId: number,

@@ -26,7 +26,10 @@ export class AuthorizationTerms {
     this.writer = writer;
   }
 
-  /** Stages an authorization from its text, if its terms are known and its person is a code. @returns whether it did. */
+  /**
+   * Stages an authorization from its text, if its terms are known and its person is a code.
+   * @returns whether it did.
+   */
   stageKnown(text: string, i: number): boolean {
     const begin = PERSON.exec(text);
     const user = begin?.[1];

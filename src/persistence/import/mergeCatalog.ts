@@ -2,7 +2,10 @@ import type pg from 'pg';
 import { merge, mergeOwnedList } from './merge.ts';
 import { countsOf, countsOfOwners, type ImportSections } from './summary.ts';
 
-/** Applications and their permissions. What is listed and was retired comes back: a file that lists it says that it is used. */
+/**
+ * Applications and their permissions. What is listed and was retired comes back: a file that lists it says that it is
+ * used.
+ */
 export async function mergeApplications(
   client: pg.ClientBase,
   organizationId: number,

@@ -91,7 +91,9 @@ export class ProblemList {
   }
 }
 
-/** The fields of the format that hold lists, and those that name an element, as they follow each other in an element. */
+/**
+ * The fields of the format that hold lists, and those that name an element, as they follow each other in an element.
+ */
 const FIELD_ORDER = [
   ...[
     'key',

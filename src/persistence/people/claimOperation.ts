@@ -5,7 +5,10 @@ import type { RawQuery } from '../rawQuery.ts';
 
 const Claimed = z.tuple([z.object({ id: z.number(), repeated: z.boolean() })]);
 
-/** As `claimOperation`, over a plain connection. @returns the operation of the key, which may be one that was applied before. */
+/**
+ * As `claimOperation`, over a plain connection.
+ * @returns the operation of the key, which may be one that was applied before.
+ */
 export async function claimByKey(
   query: RawQuery,
   { organizationId, key, kind, actorUserId, at }: NewOperation,

@@ -13,7 +13,10 @@ function columnsOf(links: readonly Link[]): { userIds: number[]; slackUserIds: s
   return { userIds: links.map(({ userId }) => userId), slackUserIds: links.map(({ slackUserId }) => slackUserId) };
 }
 
-/** Links people who have no Slack account to accounts that belong to nobody, in one statement. @returns whom it linked. */
+/**
+ * Links people who have no Slack account to accounts that belong to nobody, in one statement.
+ * @returns whom it linked.
+ */
 export async function writeLinks(
   queryable: Queryable,
   organizationId: number,

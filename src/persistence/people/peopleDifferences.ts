@@ -3,8 +3,8 @@ import type { PeopleFileProblems } from '../../engine/core/peopleFile.ts';
 import type { RawQuery } from '../rawQuery.ts';
 
 /**
- * What a staged list of people means for the organization. A code is found in any letter case that people type. Structures
- * that are no longer offered stay for whoever is in them.
+ * What a staged list of people means for the organization. A code is found in any letter case that people type.
+ * Structures that are no longer offered stay for whoever is in them.
  */
 const CREATE_DIFFERENCES = `
   CREATE TEMP TABLE people_differences ON COMMIT DROP AS
@@ -81,7 +81,9 @@ const Counts = z.tuple([
   }),
 ]);
 
-/** How many people a list creates, changes, marks as left or as returned, and leaves as they are; `hash` is its digest. */
+/**
+ * How many people a list creates, changes, marks as left or as returned, and leaves as they are; `hash` is its digest.
+ */
 export type PeopleUpdateCounts = z.infer<typeof Counts>[0];
 
 /** Counts what the staged list would do. */

@@ -69,9 +69,9 @@ export async function selectAccessCells(
 }
 
 /**
- * Takes everything from a person: rows of packages go inactive as by an unassignment, all others and what a rule of their
- * structure would still give are denied by hand, memberships become former, profiles and groups are left (DOMAIN 2: a deny
- * beats profile and rule). What was there before is kept in the arrays of `changeHistory`.
+ * Takes everything from a person: rows of packages go inactive as by an unassignment, all others and what a rule of
+ * their structure would still give are denied by hand, memberships become former, profiles and groups are left (DOMAIN
+ * 2: a deny beats profile and rule). What was there before is kept in the arrays of `changeHistory`.
  */
 export async function writeRemoval(
   queryable: Queryable,

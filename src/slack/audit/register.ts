@@ -30,7 +30,10 @@ const Kind = z.union([z.literal(EVERY).transform(() => null), z.string().min(1).
 /** A day, or none where the picker was cleared. */
 const Day = z.union([z.literal('').transform(() => null), z.iso.date()]);
 
-/** The audit trail: searching it, reading a record, and exporting what was found. `client` is one that no window waits for. */
+/**
+ * The audit trail: searching it, reading a record, and exporting what was found. `client` is one that no window waits
+ * for.
+ */
 export function registerAudit(client: WebClient): Feature {
   return ({ engine, screens, listeners, subcommands, command, onOperation }) => {
     /** Files under way, so that impatient clicks make no second one. */

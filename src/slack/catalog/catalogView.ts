@@ -28,7 +28,9 @@ export type CatalogList =
   | { tab: 'structures'; structures: ListedStructure[]; total: number }
   | { tab: 'check'; findings: MainFinding[]; total: number };
 
-/** The catalogue: applications, the tree of structures, and what lacks an entry permission; with a filter that stays. */
+/**
+ * The catalogue: applications, the tree of structures, and what lacks an entry permission; with a filter that stays.
+ */
 export function catalogView(texts: Texts, actor: Actor, list: CatalogList, state: CatalogState): ModalContent {
   const { tab, text, page, note } = state;
   const words = texts.catalog;

@@ -27,7 +27,9 @@ export function readForm(draft: CatalogDraft, values: Values): CatalogDraft {
   }
 }
 
-/** What was typed; what the database cannot store stands as a sign that no entry takes, and is refused beside the field. */
+/**
+ * What was typed; what the database cannot store stands as a sign that no entry takes, and is refused beside the field.
+ */
 function typedIn(values: Values, actionId: string): string {
   return typedText(values, actionId).replace(/\0|\p{Cs}/gu, '\u0001');
 }

@@ -72,7 +72,10 @@ function dashboardBlocks(texts: Texts, actor: Actor, data: DashboardData): Block
   ];
 }
 
-/** What asks for the person: requests to decide about, their operations under way, and people who left with their access. */
+/**
+ * What asks for the person: requests to decide about, their operations under way, and people who left with their
+ * access.
+ */
 function waitingBlocks(texts: Texts, { toDecide, running, leftWithAccess }: DashboardData): Block[] {
   const decide = button(ACTIONS.openRequests, texts.home.showLeft);
   const show = button(ACTIONS.openPeople, texts.home.showLeft, { filter: 'left_with_access' });

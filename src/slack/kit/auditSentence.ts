@@ -19,7 +19,10 @@ interface Hand {
   package: (number: number, name: string) => string;
 }
 
-/** What a record of the audit trail says, in one sentence, for Slack. Total: a kind that is not known is told in general. */
+/**
+ * What a record of the audit trail says, in one sentence, for Slack. Total: a kind that is not known is told in
+ * general.
+ */
 export function auditSentence(texts: Texts, record: ToldRecord): string {
   return sentence(texts, record, {
     write: escapeText,

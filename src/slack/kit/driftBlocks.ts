@@ -18,8 +18,8 @@ export function trendText(texts: Texts, { trend }: PackageDrift): string {
 }
 
 /**
- * Where most members differ in the same way: that perhaps the package should change, with the way to it for whoever may.
- * `actor` null: a message, whose readers' rights are not known.
+ * Where most members differ in the same way: that perhaps the package should change, with the way to it for whoever
+ * may. `actor` null: a message, whose readers' rights are not known.
  */
 export function commonBlocks(texts: Texts, drift: PackageDrift, actor: Actor | null): Block[] {
   return drift.common.flatMap((common) => {

@@ -3,7 +3,8 @@ import { errorText } from './errorText.ts';
 import type { Texts } from './texts/index.ts';
 
 /**
- * A refusal of the engine beside the input that can answer it. `fields` says which input that is, by the refusal's code.
+ * A refusal of the engine beside the input that can answer it. `fields` says which input that is, by the refusal's
+ * code.
  * @throws the error itself where no input can answer it.
  */
 export function besideField(

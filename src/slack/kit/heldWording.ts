@@ -24,7 +24,10 @@ export function describeAccess(texts: Texts, effective: EffectiveAccess | null):
   return texts.manage.access(describeValue(texts, value, param), describeSource(texts, source));
 }
 
-/** A person's own authorization in words: who set it and when, what it suspends or blocks, and what would give it besides. */
+/**
+ * A person's own authorization in words: who set it and when, what it suspends or blocks, and what would give it
+ * besides.
+ */
 export function describeRow(texts: Texts, held: Held): string {
   const { row, profile, rule } = held.access;
   const denies = row !== null && !row.active && row.reason === 'manual';

@@ -39,8 +39,8 @@ export interface IdentifyOptions {
 export type Identify = (person: SlackPerson) => Promise<Identified>;
 
 /**
- * Builds the gate that every listener passes: guests, people of other workspaces and people outside the organization get
- * no further. Authorizes by (workspace id, user id), never by name.
+ * Builds the gate that every listener passes: guests, people of other workspaces and people outside the organization
+ * get no further. Authorizes by (workspace id, user id), never by name.
  */
 export function createIdentify({ engine, profiles, teamId, organizationOf }: IdentifyOptions): Identify {
   return async (person) => {

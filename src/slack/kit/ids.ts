@@ -301,7 +301,9 @@ export const STRUCTURE_PICKERS = {
   rule: structurePickerIds('rule_structure'),
 };
 
-/** The inputs of one form that asks for people; each form has its own, because each is answered by its own listeners. */
+/**
+ * The inputs of one form that asks for people; each form has its own, because each is answered by its own listeners.
+ */
 export interface PeopleInputIds {
   people: string;
   codes: string;

@@ -19,7 +19,10 @@ export interface Interaction {
   later(what: string, work: () => Promise<unknown>): void;
 }
 
-/** The answer to a submitted view: errors beside inputs (by action id), or what to do after the window has been answered. */
+/**
+ * The answer to a submitted view: errors beside inputs (by action id), or what to do after the window has been
+ * answered.
+ */
 export type Submitted =
   | { errors: Record<string, string> }
   /** Another drawing of a screen, quick enough to be the answer itself. */

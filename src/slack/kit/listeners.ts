@@ -35,8 +35,8 @@ export interface Listeners {
   ): void;
   shortcut(callbackId: string, handle: (interaction: Interaction) => Promise<void>): void;
   /**
-   * `opens`: the click opens or pushes a modal; `fromOutside` does so only where it does not come from a modal, which is
-   * drawn over instead. `value` parses what the button carried, or what was chosen.
+   * `opens`: the click opens or pushes a modal; `fromOutside` does so only where it does not come from a modal, which
+   * is drawn over instead. `value` parses what the button carried, or what was chosen.
    */
   action<Value>(
     actionId: string | RegExp,
@@ -63,8 +63,8 @@ export interface Listeners {
 }
 
 /**
- * Registers listeners with everything they share: acknowledge first, parse, identify and authorize, answer, and tell the
- * person when something went wrong. Features say what happens, never how it is answered.
+ * Registers listeners with everything they share: acknowledge first, parse, identify and authorize, answer, and tell
+ * the person when something went wrong. Features say what happens, never how it is answered.
  */
 export function createListeners(options: ListenerOptions): Listeners {
   const { app, client, identify, log } = options;
@@ -150,7 +150,8 @@ export function createListeners(options: ListenerOptions): Listeners {
         const person = personOf(parsed.data);
         const texts = textsOf(options.languageHint(person));
         const fail = async (words: string) => {
-          // Before the acknowledgement it is the answer; after it, an update of the window, or a message if it was closed
+          // Before the acknowledgement it is the answer; after it, an update of the window, or a message if it was
+          // closed
           if (answered === 'no') await ack({ response_action: 'update', view: errorView(texts, words) });
           else if (answered === 'closed') await sendDirect(person, words);
           else if (!(await updateView(client, view.id, errorView(texts, words)))) await sendDirect(person, words);

@@ -10,9 +10,9 @@ export const MAX_PEOPLE = 10_000;
 const CODES_NAMED = 10;
 
 /**
- * Everybody who was chosen by search or whose code was pasted, each once. Codes of nobody, nobody at all, or too many are
- * told beside the input; what was typed stays as it is. So is, where they are refused, somebody who left. For forms that
- * ask for nothing but people and codes.
+ * Everybody who was chosen by search or whose code was pasted, each once. Codes of nobody, nobody at all, or too many
+ * are told beside the input; what was typed stays as it is. So is, where they are refused, somebody who left. For forms
+ * that ask for nothing but people and codes.
  */
 export async function chosenPeople(
   engine: EngineContext,

@@ -67,8 +67,8 @@ export function requestSentence(texts: Texts, { request, requester }: RequestVie
 }
 
 /**
- * A request as it is shown to whoever decides, and to whoever asked: what it asks, why, what it would change, and how it
- * stands. `shown`: people named with their changes.
+ * A request as it is shown to whoever decides, and to whoever asked: what it asks, why, what it would change, and how
+ * it stands. `shown`: people named with their changes.
  */
 export function requestBlocks(texts: Texts, view: RequestView, shown: number): Block[] {
   const { request } = view;

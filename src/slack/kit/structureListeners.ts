@@ -27,7 +27,9 @@ export async function offeredStructures(search: Search, codes: readonly string[]
   return codes.filter((code) => !retired.includes(code));
 }
 
-/** Listens to the structure picker of one dialog: filter, pages, boxes, Select all (what the filter shows), all, none. */
+/**
+ * Listens to the structure picker of one dialog: filter, pages, boxes, Select all (what the filter shows), all, none.
+ */
 export function listenToStructures(
   { engine, listeners }: { engine: EngineContext; listeners: Listeners },
   ids: StructurePickerIds,

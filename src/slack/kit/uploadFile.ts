@@ -30,8 +30,8 @@ export interface FileUpload {
 }
 
 /**
- * Puts a file into a channel. Slack wants the length first: the content is made on disk, then streamed, and never held in
- * memory.
+ * Puts a file into a channel. Slack wants the length first: the content is made on disk, then streamed, and never held
+ * in memory.
  */
 export async function uploadFile(client: WebClient, upload: FileUpload): Promise<void> {
   const { content, name, mediaType, channel, thread, comment } = upload;

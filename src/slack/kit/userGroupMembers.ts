@@ -5,7 +5,9 @@ import { slackErrorOf } from './errorText.ts';
 
 const Members = z.object({ users: z.array(z.string()) });
 
-/** Asks Slack for the members of a user group, each time: whoever left it may decide no more. One that is gone has none. */
+/**
+ * Asks Slack for the members of a user group, each time: whoever left it may decide no more. One that is gone has none.
+ */
 export function createUserGroupMembers(client: WebClient, teamId: () => string): UserGroupMembers {
   return async (slackUserGroupId) => {
     try {

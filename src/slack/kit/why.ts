@@ -14,7 +14,9 @@ interface Manner {
   author(changed: { by: string | null; bySlackId: string | null }): string | null;
 }
 
-/** Why a status is what it is, for a screen of Slack: people are mentioned, dates are in the organization's time zone. */
+/**
+ * Why a status is what it is, for a screen of Slack: people are mentioned, dates are in the organization's time zone.
+ */
 export function whyText(texts: Texts, cell: PermissionStatus): string {
   return explain(texts, cell, {
     value: (value, param) => describeValue(texts, value, param),

@@ -2,7 +2,9 @@ import type { OpenView } from './screens.ts';
 
 /** Lets what happens in one window happen in turn. */
 export interface WindowQueue {
-  /** Runs `work` when everything that began before it in the same window has ended; at once where there is no window. */
+  /**
+   * Runs `work` when everything that began before it in the same window has ended; at once where there is no window.
+   */
   inTurn(view: OpenView | undefined, work: () => Promise<void>): Promise<void>;
 }
 

@@ -14,8 +14,8 @@ import { applicationView } from './applicationView.ts';
 import { grantPersonView, manageView } from './manageView.ts';
 
 /**
- * Manage Permissions: whose, and what they have in every application. One window shows the applications and each of them in
- * turn, because a stack holds three: a package, this, and what is being changed.
+ * Manage Permissions: whose, and what they have in every application. One window shows the applications and each of
+ * them in turn, because a stack holds three: a package, this, and what is being changed.
  */
 export const registerManage: Feature = ({ engine, screens, listeners, subcommands }) => {
   screens.register(SCREENS.grantPerson, async ({ actor, texts }) => {

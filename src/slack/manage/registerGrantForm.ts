@@ -21,7 +21,10 @@ import { grantView } from './grantView.ts';
 /** Refusals that another choice in the same form can answer. */
 const CORRECTABLE = new Set(['nothing_changed', 'invalid_parameter', 'structure_retired']);
 
-/** The value and structures of one permission of one person, up to what the change will do. A plain switch needs no form. */
+/**
+ * The value and structures of one permission of one person, up to what the change will do. A plain switch needs no
+ * form.
+ */
 export const registerGrantForm: Feature = ({ engine, screens, listeners }) => {
   const { drafts, load, planned } = createGrantFlow(engine);
 

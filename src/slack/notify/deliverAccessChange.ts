@@ -19,9 +19,9 @@ export interface AccessChangeOptions {
 }
 
 /**
- * Tells everybody whose access an operation changed, one after another, of all that changed for them since they were told
- * last: once it has been quiet for a while, so that what follows closely is one message. How far it got is stored with
- * each step, so that a stop or a rate limit goes on where it was.
+ * Tells everybody whose access an operation changed, one after another, of all that changed for them since they were
+ * told last: once it has been quiet for a while, so that what follows closely is one message. How far it got is stored
+ * with each step, so that a stop or a rate limit goes on where it was.
  */
 export function accessChangeDelivery({ sender, profiles, command, times }: AccessChangeOptions): Deliver {
   const { engine } = sender;

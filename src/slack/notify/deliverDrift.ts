@@ -10,8 +10,8 @@ const Payload = z.object({ number: z.number().int() });
 
 /**
  * Tells in the channel for it how a package's drift stands: one message for each channel, package and day, kept up to
- * date, with the people in its thread. Whatever the occasion was, the state of now is told; where nothing is news, or the
- * package is snoozed, nothing is posted, and only what stands there already is kept true.
+ * date, with the people in its thread. Whatever the occasion was, the state of now is told; where nothing is news, or
+ * the package is snoozed, nothing is posted, and only what stands there already is kept true.
  */
 export function driftDelivery(sender: Sender): Deliver {
   const { engine } = sender;

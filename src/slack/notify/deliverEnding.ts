@@ -16,8 +16,8 @@ import type { Deliver } from './outboxWorker.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * `people`: how many end together, for whoever set the end; null for the member. `only`: the one of them, where they are not
- * several; an older version did not say.
+ * `people`: how many end together, for whoever set the end; null for the member. `only`: the one of them, where they
+ * are not several; an older version did not say.
  */
 const Payload = z.object({
   to: z.number().int(),

@@ -40,9 +40,9 @@ export interface RequestDeliveryOptions {
 }
 
 /**
- * Tells how a request stands (DOMAIN 6): one message for each approver and one in the channel, kept up to date in place,
- * the story in the channel's thread; one for the requester, and another when it has ended. What stands already is left
- * alone, so that another attempt goes on where this one was cut off.
+ * Tells how a request stands (DOMAIN 6): one message for each approver and one in the channel, kept up to date in
+ * place, the story in the channel's thread; one for the requester, and another when it has ended. What stands already
+ * is left alone, so that another attempt goes on where this one was cut off.
  */
 export function requestDelivery({ context, sender, profiles }: RequestDeliveryOptions): Deliver {
   return async ({ organizationId, operationId, payload }) => {
@@ -180,7 +180,9 @@ function ownOutcome(texts: Texts, { request, endedBy }: RequestView): string | n
   ].join('\n');
 }
 
-/** The same for somebody whose access it was about, who may never have heard of it; the reasons are not theirs to read. */
+/**
+ * The same for somebody whose access it was about, who may never have heard of it; the reasons are not theirs to read.
+ */
 function outcomeForPeople(texts: Texts, { request, requester }: RequestView): string | null {
   return outcomeText(texts, request, texts.requests.notices.aboutYou(request.id, mentionAll([requester])));
 }

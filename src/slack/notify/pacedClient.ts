@@ -27,9 +27,9 @@ const Opened = z.object({ channel: z.object({ id: z.string() }) });
 const Posted = z.object({ channel: z.string() });
 
 /**
- * The client that notices go out by. It keeps to Slack's pace: a message that is too early throws {@link PutOff}, as does
- * every call of a kind for which Slack asked to wait; nothing waits inside, so that other channels go on. A channel in
- * which the bot cannot write throws ChannelTrouble.
+ * The client that notices go out by. It keeps to Slack's pace: a message that is too early throws {@link PutOff}, as
+ * does every call of a kind for which Slack asked to wait; nothing waits inside, so that other channels go on. A
+ * channel in which the bot cannot write throws ChannelTrouble.
  */
 export class PacedClient extends WebClient {
   readonly #pace: Pace;

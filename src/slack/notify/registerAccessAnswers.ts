@@ -11,7 +11,9 @@ import { keepMessage, type Sender } from './keepMessage.ts';
 
 const Value = z.object({ burst: z.number().int() });
 
-/** The answers to "your access was changed": it works, or somebody is still blocked. They change the message in place. */
+/**
+ * The answers to "your access was changed": it works, or somebody is still blocked. They change the message in place.
+ */
 export function registerAccessAnswers(sender: Sender): Feature {
   return ({ engine, listeners, command, onOperation }) => {
     async function answer({ identity }: Interaction, burst: number, given: 'works' | 'blocked'): Promise<void> {

@@ -38,7 +38,10 @@ export function memberBlocks(
   ];
 }
 
-/** A member with badges: why they are so is asked here where all are of one application, else beside each in the details. */
+/**
+ * A member with badges: why they are so is asked here where all are of one application, else beside each in the
+ * details.
+ */
 function memberRow(
   texts: Texts,
   { package: { number }, permissions }: PackageDetailsView,

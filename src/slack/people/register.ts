@@ -22,7 +22,9 @@ const Page = z.object({ page: z.number().int().min(0) });
 const Person = z.object({ userId: z.number().int() });
 const EVERYBODY = { text: '', filter: 'everybody', page: 0 } as const;
 
-/** The people of the organization: the list, and one person's card; what can be done about them is registered beside. */
+/**
+ * The people of the organization: the list, and one person's card; what can be done about them is registered beside.
+ */
 export function registerPeople(client: WebClient): Feature {
   return (kit) => {
     registerDirectory(kit);

@@ -36,7 +36,9 @@ const Decided = z
     return { index: Number(index), decision: z.enum(DECISIONS).parse(decision) };
   });
 
-/** Several things for one person at once: several packages, or whatever makes them like another (DOMAIN 4, as a plan). */
+/**
+ * Several things for one person at once: several packages, or whatever makes them like another (DOMAIN 4, as a plan).
+ */
 export const registerPersonPlan: Feature = (kit) => {
   const { engine, screens, listeners, subcommands, approvals, command, onOperation } = kit;
   const drafts = draftsOf(engine, 'person_plan', PersonPlanDraft);

@@ -50,8 +50,8 @@ export interface Setup {
 }
 
 /**
- * The words, or the offer, for people who may not use the bot; and the set-up of an organization by an owner or admin of
- * a workspace that has none yet.
+ * The words, or the offer, for people who may not use the bot; and the set-up of an organization by an owner or admin
+ * of a workspace that has none yet.
  */
 export function createSetup({ client, engine, identify, log, workspaceName }: SetupOptions): Setup {
   async function adminMentions(): Promise<string> {

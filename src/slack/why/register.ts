@@ -18,8 +18,8 @@ export const registerWhy: Feature = ({ engine, screens, listeners, subcommands, 
   );
 
   /**
-   * Whom and what was asked about: a mention or a personal code and then the application; the application alone asks about
-   * oneself, which everybody may.
+   * Whom and what was asked about: a mention or a personal code and then the application; the application alone asks
+   * about oneself, which everybody may.
    */
   async function asked(identity: Identity, typed: string): Promise<{ userId: number; application: string }> {
     const { actor } = identity;
@@ -46,7 +46,8 @@ export const registerWhy: Feature = ({ engine, screens, listeners, subcommands, 
     },
   });
 
-  // It takes the place of the window that asked, and leads back: a stack holds three, and what fixes a point needs one more
+  // It takes the place of the window that asked, and leads back: a stack holds three, and what fixes a point needs one
+  // more
   listeners.action(
     ACTIONS.openWhy,
     {

@@ -1,7 +1,9 @@
 import type { SourceChangeKind } from '../../../../engine/core/sourceChange.ts';
 import { people } from './counts.ts';
 
-/** Who gains or loses access by a change of a profile, a rule or a group, before it is saved; and what they are told. */
+/**
+ * Who gains or loses access by a change of a profile, a rule or a group, before it is saved; and what they are told.
+ */
 export const sourcePreview = {
   sourcePreview: {
     title: {
