@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
 import type { EngineContext } from './engine/operations/runOperation.ts';
 import type { Organization } from './engine/readModels/organizations.ts';
 import { operationDetailsCsv } from './export/operationDetailsCsv.ts';
@@ -35,24 +34,9 @@ import { registerManage } from './slack/manage/register.ts';
 import { registerGrant } from './slack/manage/registerGrant.ts';
 import { registerGrantForm } from './slack/manage/registerGrantForm.ts';
 import { registerMe } from './slack/me/register.ts';
-import { accessBlockedDelivery } from './slack/notify/deliverAccessBlocked.ts';
-import { accessChangeDelivery } from './slack/notify/deliverAccessChange.ts';
-import { backgroundDelivery, type OperationDetails } from './slack/notify/deliverBackground.ts';
-import { breakGlassDelivery } from './slack/notify/deliverBreakGlass.ts';
-import { channelTroubleDelivery } from './slack/notify/deliverChannelTrouble.ts';
-import { delegationDelivery } from './slack/notify/deliverDelegation.ts';
-import { driftDelivery } from './slack/notify/deliverDrift.ts';
-import { endingDelivery } from './slack/notify/deliverEnding.ts';
-import { reportDelivery } from './slack/notify/deliverReport.ts';
-import { reminderDelivery, requestDelivery } from './slack/notify/deliverRequest.ts';
+import type { OperationDetails } from './slack/notify/deliverBackground.ts';
 import { NOTICE_TIMES, type NoticeTimes } from './slack/notify/noticeTimes.ts';
-import {
-  type Deliveries,
-  joinOutboxWorkers,
-  type OutboxWorker,
-  startOutboxWorker,
-} from './slack/notify/outboxWorker.ts';
-import { PacedClient } from './slack/notify/pacedClient.ts';
+import type { OutboxWorker } from './slack/notify/outboxWorker.ts';
 import { registerAccessAnswers } from './slack/notify/registerAccessAnswers.ts';
 import { registerPackages } from './slack/packages/register.ts';
 import { registerClone } from './slack/packages/registerClone.ts';
@@ -70,6 +54,8 @@ import { registerUnassign } from './slack/unassign/register.ts';
 import { registerUndo } from './slack/undo/register.ts';
 import { registerUserDetails } from './slack/userDetails/register.ts';
 import { registerWhy } from './slack/why/register.ts';
+import { apiAddress, createClients } from './slackClients.ts';
+import { startOutbox } from './startOutbox.ts';
 
 /** Days before the end of an assignment on which its member is told, unless it is set otherwise. */
 const END_NOTICE_DAYS = 7;
@@ -116,21 +102,16 @@ export interface QuartermasterApp {
 /** Builds the Bolt app with every feature, and the worker that tells Slack what happened. */
 export function createApp(options: AppOptions): QuartermasterApp {
   const { engine, botToken, workspace, command, log } = options;
-  const apiUrl = options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl };
-  const clientOptions = { ...apiUrl, logger: log.forBolt(), rejectRateLimitedCalls: true, retryConfig: { retries: 1 } };
-  // One rate limit pauses a client's whole queue: what people wait for must not queue behind notices
-  const interactive = new WebClient(botToken, clientOptions);
-  // The outbox tries again itself, and looks first whether what it sent arrived
   const times = { ...JOB_TIMES, ...NOTICE_TIMES, ...options.times };
-  const pace = { engine, teamId: workspace.teamId, messageEvery: times.messageEvery };
-  const notices = new PacedClient(botToken, clientOptions, pace);
-  const outcomes = new PacedClient(botToken, clientOptions, pace);
-  // Files that somebody just asked for go out at once
-  const files = new WebClient(botToken, { ...clientOptions, retryConfig: { retries: 0 } });
+  const clients = createClients({
+    ...{ engine, botToken, teamId: workspace.teamId, slackApiUrl: options.slackApiUrl, log },
+    messageEvery: times.messageEvery,
+  });
+  const { interactive } = clients;
   const app = new App({
     receiver: options.receiver,
     logger: log.forBolt(),
-    clientOptions: apiUrl,
+    clientOptions: apiAddress(options.slackApiUrl),
     authorize: async () => ({
       ...{ botToken, botUserId: workspace.botUserId, botId: workspace.botId, teamId: workspace.teamId },
     }),
@@ -146,35 +127,14 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const onProgress = () => outbox.poke();
   const alive = new Set([processId]);
   const heartbeat = startHeartbeat({ engine, log, times, alive, onProgress });
-  const claimant = { id: processId, known: heartbeat.begun };
-  const deliverer = (deliveries: Deliveries) =>
-    startOutboxWorker(engine, deliveries, (error) => log.error('A message could not be delivered', error), claimant);
   const approvalContext = { ...engine, userGroupMembers: createUserGroupMembers(interactive, teamId) };
-  const ofRequests = {
-    ...{ context: approvalContext, profiles },
-    sender: { engine, client: outcomes, claimedBy: processId },
-  };
   const details: OperationDetails =
     options.details ??
     (async ({ organizationId, operationId }) => operationDetailsCsv(engine, organizationId, operationId));
-  const sender = { engine, client: notices, claimedBy: processId };
-  const outbox = joinOutboxWorkers([
-    deliverer({ assignment_ending: endingDelivery(engine, notices, profiles) }),
-    deliverer({ access_changed: accessChangeDelivery({ sender, profiles, command, times }) }),
-    deliverer({
-      channel_trouble: channelTroubleDelivery(sender, profiles),
-      access_blocked: accessBlockedDelivery(sender, profiles),
-    }),
-    deliverer({ assignment_report: reportDelivery(engine, notices, profiles) }),
-    deliverer({ drift_digest: driftDelivery({ engine, client: notices, claimedBy: processId }) }),
-    deliverer({ background_progress: backgroundDelivery({ engine, client: outcomes, profiles, background, details }) }),
-    deliverer({
-      delegation: delegationDelivery(ofRequests.sender, profiles, command),
-      request: requestDelivery(ofRequests),
-      request_reminder: reminderDelivery(ofRequests),
-      break_glass: breakGlassDelivery(ofRequests),
-    }),
-  ]);
+  const outbox = startOutbox({
+    ...{ engine, clients, profiles, background, approvalContext, command, details, times, log },
+    claimant: { id: processId, known: heartbeat.begun },
+  });
   const endNoticeDays = options.endNoticeDays ?? END_NOTICE_DAYS;
   const driftScan = options.driftScan ?? null;
   const jobs = startJobs({ engine, log, times, alive, onProgress, endNoticeDays, driftScan });
@@ -202,19 +162,19 @@ export function createApp(options: AppOptions): QuartermasterApp {
   const features = [
     ...[registerHome(interactive, explainRefusal), registerHelp, registerPackages, registerPermissions],
     ...[registerAssign, registerUserDetails, registerUnassign, registerSync, registerUndo, registerMe],
-    ...[registerManage, registerGrantForm, registerGrant, registerExport(files), registerSettings, registerWhy],
+    ...[registerManage, registerGrantForm, registerGrant, registerExport(clients.files), registerSettings, registerWhy],
     registerPeople(interactive),
     registerPersonPlan,
     registerCatalog,
     ...[registerProfiles, registerRules(interactive), registerAccessPreview, registerSourcePeople],
-    registerAudit(files),
+    registerAudit(clients.files),
     registerClone,
     registerBrake,
     registerRequests,
     registerPolicies(interactive),
     registerAway,
     registerEnds,
-    registerAccessAnswers({ ...sender, client: interactive }),
+    registerAccessAnswers({ engine, client: interactive, claimedBy: processId }),
     registerDrift,
   ];
   for (const register of features) register(kit);
