@@ -147,7 +147,10 @@ export async function selectConcerned(
     .map(({ userId }) => userId);
 }
 
-/** Closes what is due of the bursts of some people, in the order of the people, and works out what came of them. */
+/**
+ * Closes what is due of the bursts of some people, in the order of the people, and works out what came of them. Those of
+ * people who have lost their Slack account wait for another.
+ */
 export async function closeBursts(
   transaction: Transaction,
   { organizationId, operationId, openedBefore }: DueBursts,
@@ -165,7 +168,7 @@ export async function closeBursts(
     UPDATE access_bursts b SET closed_at = coalesce(b.closed_at, ${now})
     FROM due, users u
     WHERE b.organization_id = ${organizationId}::int AND b.id = due.id
-      AND u.organization_id = b.organization_id AND u.id = b.user_id
+      AND u.organization_id = b.organization_id AND u.id = b.user_id AND u.slack_user_id IS NOT NULL
     RETURNING b.id AS "burstId", u.id AS "userId", u.slack_user_id AS "slackUserId", b.founder_was AS "founderWas",
               u.founder, b.answer`;
   const closed = z.array(Closed).parse(rows);

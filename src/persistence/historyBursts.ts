@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { openBurstsSql } from './burstCells.ts';
-import { Prisma, type Queryable, type Transaction } from './database.ts';
+import { Prisma, type Queryable } from './database.ts';
 import { idArray } from './idArray.ts';
+import type { RawQuery } from './rawQuery.ts';
 
 /** Leaves it to later to read out of an operation's history what it changed for whom. */
 export async function leaveHistoryUnread(
@@ -27,21 +29,31 @@ export async function markHistoryRead(
  * under the organization's lock before anything else of what decides about access changes.
  */
 export async function readHistories(
-  transaction: Transaction,
+  query: RawQuery,
   organizationId: number,
   among: readonly number[] | 'everybody',
 ): Promise<void> {
-  const found = await transaction.unreadHistory.findMany({ where: { organizationId } });
-  if (found.length === 0) return;
-  const operations = found.map(({ operationId }) => operationId);
+  const rows = await query('SELECT operation_id AS id FROM unread_histories WHERE organization_id = $1::int', [
+    organizationId,
+  ]);
+  const operations = Found.parse(rows).map(({ id }) => id);
+  if (operations.length === 0) return;
   const scope = { organizationId, operations, among };
   const unread = unreadSql(scope);
   const people = Prisma.sql`SELECT user_id AS id, min(at) AS since FROM (${unread}) unread GROUP BY user_id`;
-  await transaction.$executeRaw(openBurstsSql(organizationId, people));
-  await writeBefore(transaction, scope, unread);
-  await writeSpan(transaction, scope, unread);
+  await run(query, Prisma.sql`WITH opened AS (${openBurstsSql(organizationId, people)}) SELECT`);
+  await run(query, beforeSql(scope, unread));
+  await run(query, spanSql(scope, unread));
   if (among !== 'everybody') return;
-  await transaction.unreadHistory.deleteMany({ where: { organizationId, operationId: { in: operations } } });
+  const read = Prisma.sql`operation_id = ANY (${idArray(operations)})`;
+  await run(query, Prisma.sql`DELETE FROM unread_histories WHERE organization_id = ${organizationId}::int AND ${read}`);
+}
+
+const Found = z.array(z.object({ id: z.number() }));
+
+/** What writes in bulk has a plain connection, not Prisma's. */
+async function run(query: RawQuery, { text, values }: Prisma.Sql): Promise<void> {
+  await query(text, values);
 }
 
 /** Whose histories of which operations are read. */
@@ -70,13 +82,9 @@ function unreadSql({ organizationId, operations, among }: HistoryScope): Prisma.
  * Remembers in the open bursts of people what they had before what is unread of them. Grouped and looked up instead of
  * joined: right after a large operation the planner believes its history to be tiny, and would compare each row with each.
  */
-async function writeBefore(
-  transaction: Transaction,
-  { organizationId, operations, among }: HistoryScope,
-  unread: Prisma.Sql,
-): Promise<void> {
+function beforeSql({ organizationId, operations, among }: HistoryScope, unread: Prisma.Sql): Prisma.Sql {
   const theirs = among === 'everybody' ? Prisma.empty : Prisma.sql`AND user_id = ANY (${idArray(among)})`;
-  await transaction.$executeRaw`
+  return Prisma.sql`
     WITH unread AS MATERIALIZED (${unread}),
     given AS MATERIALIZED (
       SELECT o.id AS operation_id, (p ->> 'id')::int AS permission_id
@@ -132,12 +140,8 @@ async function writeBefore(
 }
 
 /** Notes up to which operation the open bursts of people know now what changed; what was unread no longer is. */
-async function writeSpan(
-  transaction: Transaction,
-  { organizationId }: HistoryScope,
-  unread: Prisma.Sql,
-): Promise<void> {
-  await transaction.$executeRaw`
+function spanSql({ organizationId }: HistoryScope, unread: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
     INSERT INTO access_bursts AS b
       (organization_id, user_id, opened_at, first_operation_id, last_operation_id, founder_was)
     SELECT ${organizationId}::int, user_id, min(at), min(operation_id), max(operation_id), false

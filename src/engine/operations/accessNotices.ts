@@ -38,7 +38,8 @@ export async function prepareNotices(
   transaction: Transaction,
   { kind, command: { actor } }: OperationHead,
 ): Promise<void> {
-  if (!rehearsing && !isToldByHistory(kind)) await readHistories(transaction, actor.organizationId, 'everybody');
+  if (rehearsing || isToldByHistory(kind)) return;
+  await readHistories(rawQueryOf(transaction), actor.organizationId, 'everybody');
 }
 
 /**
@@ -137,8 +138,9 @@ async function closeNotices(
   people: readonly number[],
 ): Promise<AccessNotice[]> {
   const { organizationId } = due;
-  await lockOrganization(rawQueryOf(transaction), organizationId);
-  await readHistories(transaction, organizationId, people);
+  const query = rawQueryOf(transaction);
+  await lockOrganization(query, organizationId);
+  await readHistories(query, organizationId, people);
   const closed = await closeBursts(transaction, due, people, now());
   const ids = closed.map(({ burstId }) => burstId);
   const cells = new Map(ids.map((id): [number, BurstCell[]] => [id, []]));

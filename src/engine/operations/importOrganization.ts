@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '../../persistence/database.ts';
+import { readHistories } from '../../persistence/historyBursts.ts';
 import { checkFile } from '../../persistence/import/checkFile.ts';
 import { type CopyTransaction, inCopyTransaction } from '../../persistence/import/copyTransaction.ts';
 import { identify, resolveAuthorizations } from '../../persistence/import/identify.ts';
@@ -99,6 +100,8 @@ async function importInTransaction(
   await checkFile(query, organization.id, (section) => file.counts.has(section as never), problems);
   problems.throwIfAny();
 
+  // The file can change anything that decides about access
+  await readHistories(query, organization.id, 'everybody');
   const narrowed = await findNarrowedPermissions(query, organization.id);
   const sections = { organization: organization.counts, ...(await mergeFile(client, organization.id, file, now)) };
   await checkLeftOvers(query, organization.id, narrowed, problems);

@@ -1,6 +1,7 @@
 import { appendAudit } from '../../persistence/audit.ts';
 import type { Transaction } from '../../persistence/database.ts';
 import { markDrift } from '../../persistence/drift/driftMarks.ts';
+import { readHistories } from '../../persistence/historyBursts.ts';
 import { inCopyTransaction } from '../../persistence/import/copyTransaction.ts';
 import { lockOrganization } from '../../persistence/organizationLock.ts';
 import { claimByKey, completeByKey } from '../../persistence/people/claimOperation.ts';
@@ -83,6 +84,8 @@ export async function updatePeople(
       operationId = null;
       return false;
     }
+    // Another structure can give other access
+    await readHistories(query, organizationId, 'everybody');
     await keepKeyholders(query, organizationId, () =>
       writeDifferences(query, { organizationId, operationId: claimed.id, at }),
     );

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccessNotice, nextNotices } from '../../../src/engine/operations/accessNotices.ts';
+import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
+import { importOrganization } from '../../../src/engine/operations/importOrganization.ts';
+import { linkPeople, unlinkPerson } from '../../../src/engine/operations/linkPeople.ts';
 import { planGrant } from '../../../src/engine/operations/planGrant.ts';
+import { updatePeople } from '../../../src/engine/operations/updatePeople.ts';
+import { countPreflight } from '../../../src/persistence/assignCells.ts';
+import { bytesOf } from '../../persistence/import/importFile.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { holdOrganization } from '../../support/holdOrganization.ts';
 import { createOrganization, TEST_NOW, type TestOrganization, type TestRow } from '../../support/organization.ts';
@@ -31,6 +37,15 @@ async function grant(value: string): Promise<number> {
   const { plan } = await planGrant(test.database.prisma, id, wanted);
   const done = await grantPermission(context, { actor: admin, key: randomUUID(), ...wanted, planHash: plan.hash });
   return done.operationId;
+}
+
+/** @returns the operation. */
+async function assign(userIds: number[]): Promise<number> {
+  const { id: organizationId, context, admin } = organization;
+  const { hash: planHash } = await countPreflight(test.database.prisma, { organizationId, packageNumber: 1, userIds });
+  const choices = { keepPackage: false, exceptions: [] };
+  const command = { actor: admin, key: randomUUID(), number: 1, userIds, choices, planHash };
+  return (await assignPackage(context, command)).operationId;
 }
 
 async function notices(operationId: number): Promise<AccessNotice[]> {
@@ -121,5 +136,58 @@ describe('a change in the moment in which an earlier one is told', () => {
     expect(await race(test, held, tells, changes)).toEqual(['done', 'done']);
     expect(values(told)).toEqual(['nothing → view']);
     expect(values(await notices(second))).toEqual(['view → edit']);
+  });
+});
+
+describe('what somebody had before an operation is known though afterwards, before they are told,', () => {
+  const tax = { code: 'TAX', name: 'Tax office' };
+  const person = { code: 'ANA', name: 'Person ANA', email: 'ana@test.example' };
+
+  it('a list of people moves them to a structure whose rule gives as much', async () => {
+    const { id: organizationId, context, permissions } = organization;
+    const { prisma } = test.database;
+    const { id } = await prisma.structure.create({ data: { organizationId, ...tax, path: [], searchText: 'tax' } });
+    const where = { organizationId_id: { organizationId, id } };
+    await prisma.structure.update({ where, data: { path: [id] } });
+    const gives = { permissionId: permissions['registry/records'], value: 'edit', param: '*' };
+    await prisma.rule.create({ data: { organizationId, name: 'Taxes', structureId: id, ...gives } });
+    const operationId = await grant('edit');
+    const list = bytesOf(`Code;Name;E-Mail;Structure\n${person.code};${person.name};${person.email};${tax.code}`);
+    const update = { organizationId, userId: null, source: list };
+    await updatePeople(context, update, { key: randomUUID(), planHash: null });
+    expect(values(await notices(operationId))).toEqual(['nothing → edit']);
+  });
+
+  it('an import makes a rule that gives as much', async () => {
+    const { id } = organization;
+    const slackTeamId = `T0${id}`;
+    await test.database.prisma.organization.update({ where: { id }, data: { slackTeamId } });
+    const operationId = await grant('edit');
+    const records = { key: 'records', name: 'Student records', levels: ['view', 'edit', 'admin'], scope: 'structures' };
+    const gives = { permission: 'records', value: 'edit', param: ['*'] };
+    const nothing = { groups: [], packages: [], authorizations: [], profiles: [], administrators: [] };
+    const file = {
+      ...nothing,
+      organization: { name: 'Test City', timeZone: 'Europe/Madrid', locale: 'en' },
+      structures: [{ ...tax, parent: null }],
+      users: [{ ...person, structure: tax.code, slackUserId: `U0${id}ANA` }],
+      applications: [{ key: 'registry', name: 'Student Registry', permissions: [records] }],
+      rules: [{ name: 'Taxes', structure: tax.code, application: 'registry', ...gives }],
+    };
+    const target = { slackTeamId };
+    await importOrganization({ database: test.database, source: bytesOf(file), target, now: TEST_NOW });
+    expect(values(await notices(operationId))).toEqual(['nothing → edit']);
+  });
+
+  it('they are without a Slack account for a while; meanwhile the others are told', async () => {
+    const { id: organizationId, context, admin } = organization;
+    const [ben = 0] = await organization.addUsers('BEN');
+    await organization.addPackage(1, { 'registry/records': ['view'] });
+    const operationId = await assign([ana, ben]);
+    await unlinkPerson(context, { actor: admin, key: randomUUID(), userId: ana });
+    expect(await notices(operationId)).toMatchObject([{ userId: ben }]);
+    const links = [{ userId: ana, slackUserId: `U0${organizationId}NEW` }];
+    await linkPeople(context, { actor: admin, key: randomUUID(), links });
+    expect(values(await notices(await grant('admin')))).toEqual(['nothing → admin']);
   });
 });
