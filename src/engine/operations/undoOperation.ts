@@ -40,6 +40,9 @@ export interface UndoableOperation extends StoredOperation {
   kind: OperationKind;
 }
 
+/** Kinds that write nobody's row, and give or suspend access all the same: of every member of the package. */
+const STATE_KINDS: ReadonlySet<OperationKind> = new Set(['enable_package', 'disable_package'] as const);
+
 /**
  * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
  * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs
@@ -60,7 +63,8 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
     const permissions = packageNumber === null ? 'any' : { packageNumber };
-    const audiences = [{ operationId: command.operationId }];
+    const ofMembers = STATE_KINDS.has(kind) && packageNumber !== null;
+    const audiences = ofMembers ? [{ packageNumber }] : [{ operationId: command.operationId }];
     await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     const planHash = undoHash(command.operationId, hash);
@@ -74,6 +78,7 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const isPackageUndone = await undoPackage(transaction, organizationId, undone);
     if (counts.rows + memberships === 0 && !isPackageUndone) throw await nothingToUndo(transaction, target);
     const outcome = { rows: counts.rows, memberships, changed: counts.changed, left: counts.left };
+    const audience = ofMembers ? 'members' : 'changed';
     const subject = { undone: undone.id, kind: undone.kind, package: undone.packageNumber };
     return {
       packageNumber: undone.packageNumber,
@@ -82,7 +87,7 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
       outcome,
       audit: { subject, before: null, after: outcome },
       undone: undone.id,
-      messages: counts.rows > 0 ? [{ kind: 'access_changed', payload: { audience: 'changed' } }] : [],
+      messages: ofMembers || counts.rows > 0 ? [{ kind: 'access_changed', payload: { audience } }] : [],
     };
   });
   if (!done.repeated && !context.within) refreshStatistics(context.database, done.outcome.rows);

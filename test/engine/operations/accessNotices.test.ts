@@ -5,9 +5,13 @@ import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
 import { importOrganization } from '../../../src/engine/operations/importOrganization.ts';
 import { linkPeople, unlinkPerson } from '../../../src/engine/operations/linkPeople.ts';
+import { setPackageState } from '../../../src/engine/operations/packageDetails.ts';
 import { planGrant } from '../../../src/engine/operations/planGrant.ts';
+import { undoOperation } from '../../../src/engine/operations/undoOperation.ts';
 import { updatePeople } from '../../../src/engine/operations/updatePeople.ts';
+import { previewUndo } from '../../../src/engine/readModels/undo.ts';
 import { countPreflight } from '../../../src/persistence/assignCells.ts';
+import { findActor } from '../../../src/persistence/users.ts';
 import { bytesOf } from '../../persistence/import/importFile.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { holdOrganization } from '../../support/holdOrganization.ts';
@@ -190,4 +194,27 @@ describe('what somebody had before an operation is known though afterwards, befo
     await linkPeople(context, { actor: admin, key: randomUUID(), links });
     expect(values(await notices(await grant('admin')))).toEqual(['nothing → admin']);
   });
+});
+
+it('members are told what they get back, and lose again, when a change of their package’s state is undone', async () => {
+  const { id, context, admin } = organization;
+  const set = async (state: 'active' | 'disabled') =>
+    (await setPackageState(context, { actor: admin, key: randomUUID(), number: 1, state })).operationId;
+  const undo = async (operationId: number) => {
+    const actor = await findActor(test.database.prisma, id, admin);
+    if (!actor) throw new Error('There is no administrator');
+    const limitMs = 3_600_000;
+    const { planHash } = await previewUndo(context, actor, operationId, limitMs);
+    const command = { actor: admin, key: randomUUID(), operationId, limitMs, planHash };
+    return (await undoOperation(context, command)).operationId;
+  };
+  await organization.addPackage(1, { 'registry/records': ['view'] });
+  await notices(await assign([ana]));
+  const disabled = await set('disabled');
+  expect(values(await notices(disabled))).toEqual(['view → undefined']);
+  expect(values(await notices(await undo(disabled)))).toEqual(['nothing → view']);
+  expect(values(await notices(await set('disabled')))).toEqual(['view → undefined']);
+  const enabled = await set('active');
+  expect(values(await notices(enabled))).toEqual(['nothing → view']);
+  expect(values(await notices(await undo(enabled)))).toEqual(['view → undefined']);
 });
