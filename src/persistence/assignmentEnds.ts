@@ -101,8 +101,8 @@ export async function selectEnding(queryable: Queryable, ending: Ending): Promis
 
 /**
  * Marks as told the members whose time ends before a moment, the first of them, and writes the messages: one to each
- * who can be reached, and one to whoever set the end, for all who end together. Both or neither. Rows that somebody
- * else holds are left to the next round.
+ * who can be reached, and one to whoever set the end, for all others who end together. Both or neither. Rows that
+ * somebody else holds are left to the next round.
  * @returns how many members.
  */
 export async function tellOfEnds(
@@ -133,6 +133,7 @@ export async function tellOfEnds(
       FROM told
       JOIN users u ON u.organization_id = told.organization_id AND u.id = told.ends_by
         AND u.slack_user_id IS NOT NULL AND u.left_at IS NULL
+      WHERE told.user_id <> told.ends_by
       GROUP BY told.organization_id, ends_by, package_number, ends_at
     ),
     written AS (

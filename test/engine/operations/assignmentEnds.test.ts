@@ -185,6 +185,34 @@ it('is told once, some days before, to the member and to whoever set it', async 
   expect(await tell()).toHaveLength(5);
 });
 
+it('is told once to a member who set it for themselves, by asking for the package for a time', async () => {
+  const boss = await organization.addAdministrator('BOSS', 'approve');
+  const self = { organizationId: organization.id, userId: ana };
+  const wanted = { number: 1, userIds: [ana], choices: { keepPackage: false, exceptions: [] }, planHash: '' };
+  const asked = {
+    actor: self,
+    key: randomUUID(),
+    kind: 'assign_package' as const,
+    selfService: true,
+    reason: 'A month',
+  };
+  const { outcome } = await createRequest(context, { ...asked, wanted: { ...wanted, until: '2026-05-12' } });
+  const { requestId } = outcome;
+  await decideRequest(context, {
+    ...{ actor: boss, key: randomUUID(), requestId, revision: 1, decision: { kind: 'approve' } },
+  });
+  await applyRequest(
+    context,
+    { organizationId: organization.id, requestId },
+    { lastAttempt: true, report: (error: unknown) => String(error) },
+  );
+  now = new Date('2026-05-06T08:00:00Z');
+  await tellOfEndings(context, 7);
+  expect((await messages('assignment_ending')).map(({ payload }) => payload)).toMatchObject([
+    { to: ana, number: 1, people: null },
+  ]);
+});
+
 it('ends all who end together in one operation, in the name of whoever set it, and once', async () => {
   await assign([ana, ben], '2026-05-12');
   await end();
