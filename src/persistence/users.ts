@@ -28,7 +28,7 @@ const ActorRow = z.object({
 
 /**
  * Who acts, with the meta-permissions held at this moment; null where the user is not of the organization. Who left
- * holds none until they come back.
+ * holds none, and is no founder, until they come back.
  */
 export async function findActor(
   queryable: Queryable,
@@ -38,7 +38,7 @@ export async function findActor(
   const userId = 'userId' in by ? by.userId : null;
   const slackUserId = 'slackUserId' in by ? by.slackUserId : null;
   const rows = await queryable.$queryRaw<unknown[]>`
-    ${BRIEF} SELECT u.id AS "userId", u.code, u.name, u.founder,
+    ${BRIEF} SELECT u.id AS "userId", u.code, u.name, u.founder AND u.left_at IS NULL AS founder,
            ARRAY(SELECT m.meta_permission FROM meta_permissions m
                  WHERE m.organization_id = u.organization_id AND m.user_id = u.id AND u.left_at IS NULL) AS "metaPermissions"
     FROM users u

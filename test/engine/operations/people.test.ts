@@ -203,6 +203,15 @@ describe('somebody who left', () => {
     expect(await operationsOf(ana)).toEqual(['person_returned', 'person_left']);
   });
 
+  it('may do nothing, even where they are a founder', async () => {
+    await organization.addFounder('STAYS');
+    const userId = await organization.addFounder('GOES');
+    await markLeft(organization.context, { ...confirmed(), userIds: [userId], because: 'administrator' });
+    const founder = { organizationId: organization.id, userId };
+    const create = createPerson(organization.context, { actor: founder, key: randomUUID(), details });
+    await expect(create).rejects.toMatchObject(refusal('not_allowed'));
+  });
+
   /** Everything that can give access, at once. */
   async function giveEverything() {
     const { permissions, id: organizationId } = organization;
