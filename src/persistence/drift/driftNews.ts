@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Prisma, type Queryable } from '../database.ts';
+import { FINGERPRINT } from './driftState.ts';
 
 /** Which package, and since when something is news. */
 export interface NewsScope {
@@ -65,17 +66,25 @@ function newsCte({ organizationId, packageNumber, since }: NewsScope): Prisma.Sq
 
 const Waiting = z.tuple([z.object({ cells: z.number(), people: z.number(), hash: z.string() })]);
 
-/** All that has drifted of a package: how much, and a digest by which it is known whether it has changed since. */
+/**
+ * All that has drifted of a package: how much, and a digest by which it is known whether it has changed since, be it that
+ * no worker has looked at the change yet.
+ */
 export async function fingerprintDrift(
   queryable: Queryable,
   organizationId: number,
   packageNumber: number,
 ): Promise<z.infer<typeof Waiting>[0]> {
   const rows = await queryable.$queryRaw<unknown[]>`
-    SELECT count(*)::int AS cells, count(DISTINCT user_id)::int AS people,
-           encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', user_id, permission_id, fingerprint), ';'
-             ORDER BY user_id, permission_id), ''), 'UTF8')), 'hex') AS hash
-    FROM drift_cells WHERE organization_id = ${organizationId}::int AND package_number = ${packageNumber}::int`;
+    SELECT count(*)::int AS cells, count(DISTINCT d.user_id)::int AS people,
+           encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', d.user_id, d.permission_id, ${FINGERPRINT}), ';'
+             ORDER BY d.user_id, d.permission_id), ''), 'UTF8')), 'hex') AS hash
+    FROM drift_cells d
+    LEFT JOIN package_permissions wanted ON wanted.organization_id = d.organization_id
+      AND wanted.package_number = d.package_number AND wanted.permission_id = d.permission_id AND wanted.live
+    LEFT JOIN app_auth held ON held.organization_id = d.organization_id AND held.user_id = d.user_id
+      AND held.permission_id = d.permission_id
+    WHERE d.organization_id = ${organizationId}::int AND d.package_number = ${packageNumber}::int`;
   return Waiting.parse(rows)[0];
 }
 

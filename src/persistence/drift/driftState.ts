@@ -39,6 +39,10 @@ const Change = z.object({
 /** How many cells of a package are not as they were written down. */
 export type DriftChange = z.infer<typeof Change>;
 
+/** How a cell stands: a digest of what the package wants, `wanted`, and of the row, `held`. */
+export const FINGERPRINT = Prisma.raw(`hashtextextended(ROW (wanted.value, wanted.param, held.active, held.reason,
+  held.package_number, held.value, held.param)::text, 0)`);
+
 /** Looks again at some people in all their packages. Few at a time: from a thousand on, the server plans it badly. */
 export function writeDriftOfPeople(
   queryable: Queryable,
@@ -145,8 +149,7 @@ async function writeDrift(
     WITH ${members},
     now_is AS MATERIALIZED (
       SELECT member.package_number, member.user_id, wanted.permission_id,
-             hashtextextended(ROW (wanted.value, wanted.param, held.active, held.reason, held.package_number, held.value,
-                                   held.param)::text, 0) AS fingerprint
+             ${FINGERPRINT} AS fingerprint
       FROM member
       JOIN package_permissions wanted ON wanted.organization_id = ${organizationId}::int
         AND wanted.package_number = member.package_number AND wanted.live

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changePermission } from '../../../src/engine/operations/changePermission.ts';
+import { acceptDrift } from '../../../src/engine/operations/driftSettings.ts';
 import { markLeft, markReturned } from '../../../src/engine/operations/personLeft.ts';
 import { rehearse } from '../../../src/engine/operations/runOperation.ts';
 import { scanDrift } from '../../../src/engine/operations/scanDrift.ts';
 import { settleDrift } from '../../../src/engine/operations/settleDrift.ts';
 import { transferFounder } from '../../../src/engine/operations/transferFounder.ts';
+import { previewAcceptance } from '../../../src/engine/readModels/driftPage.ts';
 import { openDatabase } from '../../../src/persistence/database.ts';
+import { findActor } from '../../../src/persistence/users.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { driftWorkedOut, driftWrittenDown } from '../../support/driftCheck.ts';
 import { FOUNDER, steps } from '../../support/operationSteps.ts';
@@ -200,6 +203,23 @@ describe('what moves drift', () => {
     const told = await events(city);
     // Ana's cell was there before: it only changed
     expect(told.filter((one) => one === 'appeared 1')).toHaveLength(12);
+  });
+
+  it('is accepted as it was shown, or not at all, though nobody has looked at the change yet', async () => {
+    await settleDrift(city.context, city.id);
+    const accept = async ({ hash }: { hash: string }) =>
+      acceptDrift(city.context, {
+        ...{ ...command(), number: 1, reason: 'Until the move' },
+        ...{ until: new Date('2026-05-04T00:00:00Z'), planHash: hash },
+      });
+    const actor = await findActor(test.database.prisma, city.id, city.admin);
+    if (!actor) throw new Error('There is no administrator');
+    const shown = await previewAcceptance(city.context, actor, 1);
+    await change('edit');
+    await expect(accept(shown)).rejects.toMatchObject({ code: 'plan_changed' });
+    expect((await accept(await previewAcceptance(city.context, actor, 1))).outcome).toMatchObject({ cells: 1 });
+    await settleDrift(city.context, city.id);
+    expect(await writtenDown(city)).toEqual([]);
   });
 
   it('leaves an accepted deviation out until its time has passed', async () => {
