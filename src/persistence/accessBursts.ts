@@ -280,8 +280,16 @@ export async function answerBurst(
   return count > 0;
 }
 
-/** Forgets bursts that were closed before, and the messages about them: nobody answers them any more. */
+/**
+ * Forgets bursts that were closed before, and the messages about them: nobody answers them any more. With them goes what
+ * was left unread of operations whose message was given up: no burst would say any more that it was told by another.
+ */
 export async function forgetBursts(queryable: Queryable, before: Date): Promise<void> {
+  await queryable.$executeRaw`
+    DELETE FROM unread_histories h USING operations o
+    WHERE o.organization_id = h.organization_id AND o.id = h.operation_id AND o.at < ${before} AND NOT EXISTS (
+      SELECT FROM outbox m WHERE m.organization_id = h.organization_id AND m.operation_id = h.operation_id
+        AND m.kind = 'access_changed' AND m.delivered_at IS NULL)`;
   await queryable.$executeRaw`
     WITH gone AS (DELETE FROM access_bursts WHERE closed_at < ${before} RETURNING organization_id, id)
     DELETE FROM access_burst_cells c USING gone WHERE c.organization_id = gone.organization_id AND c.burst_id = gone.id`;

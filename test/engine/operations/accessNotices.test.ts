@@ -9,6 +9,7 @@ import { setPackageState } from '../../../src/engine/operations/packageDetails.t
 import { planGrant } from '../../../src/engine/operations/planGrant.ts';
 import { undoOperation } from '../../../src/engine/operations/undoOperation.ts';
 import { updatePeople } from '../../../src/engine/operations/updatePeople.ts';
+import { forgetOldWork } from '../../../src/engine/operations/workers.ts';
 import { previewUndo } from '../../../src/engine/readModels/undo.ts';
 import { countPreflight } from '../../../src/persistence/assignCells.ts';
 import { findActor } from '../../../src/persistence/users.ts';
@@ -52,11 +53,12 @@ async function assign(userIds: number[]): Promise<number> {
   return (await assignPackage(context, command)).operationId;
 }
 
-async function notices(operationId: number): Promise<AccessNotice[]> {
+/** What is to be told next, after the person `progress`. */
+async function notices(operationId: number, progress = 0): Promise<AccessNotice[]> {
   const row = await test.database.prisma.outboxEntry.findFirstOrThrow({
     where: { organizationId: organization.id, operationId, kind: 'access_changed' },
   });
-  const delivery = { ...row, kind: 'access_changed' as const, payload: null };
+  const delivery = { ...row, kind: 'access_changed' as const, payload: null, progress };
   return nextNotices(organization.context, delivery, { openedBefore: LONG_AGO, limit: 100 });
 }
 
@@ -217,4 +219,18 @@ it('members are told what they get back, and lose again, when a change of their 
   const enabled = await set('active');
   expect(values(await notices(enabled))).toEqual(['nothing → view']);
   expect(values(await notices(await undo(enabled)))).toEqual(['view → undefined']);
+});
+
+it('what was told is not told again when it is forgotten, though an earlier message was given up', async () => {
+  const given = await grant('view');
+  await test.database.prisma.outboxEntry.updateMany({
+    where: { organizationId: organization.id, operationId: given },
+    data: { deliveredAt: TEST_NOW, lastError: 'given up' },
+  });
+  const second = await grant('edit');
+  expect(values(await notices(second))).toEqual(['nothing → edit']);
+  expect(await notices(second, ana)).toEqual([]);
+  const later = new Date(TEST_NOW.getTime() + 31 * 24 * 3_600_000);
+  await forgetOldWork({ ...organization.context, now: () => later });
+  expect(values(await notices(await grant('admin')))).toEqual(['edit → admin']);
 });
