@@ -6,7 +6,7 @@ import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findRequest, type StoredRequest, updateRequest } from '../../persistence/requests.ts';
 import { refreshStatistics } from '../../persistence/statistics.ts';
 import { EngineError } from '../errors.ts';
-import { considerRequest } from './considerRequest.ts';
+import { considerAgain } from './considerRequest.ts';
 import { REQUEST_TASK, recordRequest, tellOfRequest } from './recordRequest.ts';
 import { getRequestableKind } from './requestableKinds.ts';
 import { reviseRequest } from './reviseRequest.ts';
@@ -99,7 +99,7 @@ async function apply(context: EngineContext, found: StoredRequest): Promise<void
 async function askAnew(context: EngineContext, request: StoredRequest): Promise<void> {
   const { kind, command, selfService } = request;
   const actor = requesterOf(request);
-  const considered = await considerRequest(context, { kind, command, selfService, requester: actor });
+  const considered = await considerAgain(context, { kind, command, selfService, requester: actor });
   await reviseRequest(context, { actor, key: randomUUID(), request, considered });
 }
 

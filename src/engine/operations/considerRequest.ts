@@ -78,6 +78,21 @@ export function considerRequest(context: EngineContext, request: Consideration):
   });
 }
 
+/** Whether it is about people alone, and concerns none of them: they have the package, or have it not, already. */
+export function asksForNothing(kind: string, { userIds }: ConsideredPlan): boolean {
+  return userIds.length === 0 && (kind === 'assign_package' || kind === 'unassign_package');
+}
+
+/**
+ * Considers a request that was made before.
+ * @throws EngineError `nothing_changed` where meanwhile all have what it asks for, and whatever the operation refuses.
+ */
+export async function considerAgain(context: EngineContext, request: Consideration): Promise<ConsideredPlan> {
+  const considered = await considerRequest(context, request);
+  if (asksForNothing(request.kind, considered)) throw new EngineError('nothing_changed', {});
+  return considered;
+}
+
 async function namesOf(
   within: Transaction,
   organizationId: number,

@@ -10,7 +10,7 @@ import {
   type StageAccounts,
   selectStageApprovers,
 } from './approvers.ts';
-import { type ConsideredPlan, considerRequest } from './considerRequest.ts';
+import { asksForNothing, type ConsideredPlan, considerRequest } from './considerRequest.ts';
 import { recordRequest } from './recordRequest.ts';
 import { getRequestableKind, isRequestable, type RequestableKind } from './requestableKinds.ts';
 import { type ActorRef, type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
@@ -100,11 +100,6 @@ export function writeRequest(
       ...{ subject: { reason }, before: null, after, outcome: { requestId } },
     });
   });
-}
-
-/** Whether it is about people alone, and concerns none of them: they have the package, or have it not, already. */
-export function asksForNothing(kind: RequestableKind, { userIds }: ConsideredPlan): boolean {
-  return userIds.length === 0 && (kind === 'assign_package' || kind === 'unassign_package');
 }
 
 /** The reason as it is stored. @throws EngineError `reason_needed`. */

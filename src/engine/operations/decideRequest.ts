@@ -5,7 +5,7 @@ import { findRequest, lockRequest, type StoredRequest, updateRequest } from '../
 import { afterEvent } from '../core/requestState.ts';
 import { EngineError } from '../errors.ts';
 import { type ApprovalContext, accountsOf, type StageAccounts, selectStageApprovers } from './approvers.ts';
-import { type Consideration, type ConsideredPlan, considerRequest } from './considerRequest.ts';
+import { type Consideration, type ConsideredPlan, considerAgain } from './considerRequest.ts';
 import { enqueueRequest, recordRequest } from './recordRequest.ts';
 import { outdateRequest, reviseRequest } from './reviseRequest.ts';
 import { type Command, type OperationDone, runOperation } from './runOperation.ts';
@@ -106,7 +106,7 @@ async function considerAnew(
   const { kind, command, selfService, organizationId, requesterUserId } = request;
   const requester = { organizationId, userId: requesterUserId };
   try {
-    return await considerRequest(context, { kind, command, selfService, requester, first });
+    return await considerAgain(context, { kind, command, selfService, requester, first });
   } catch (error) {
     if (!(error instanceof EngineError) || OF_DECISIONS.has(error.code)) throw error;
     await outdateRequest(context, { actor, key: randomUUID(), request, error });

@@ -168,6 +168,18 @@ it('asks anew where the plan has moved, before a decision and before it is appli
   expect(await isMember()).toBe(false);
 });
 
+it('ends without applying anything where the people have the package by now', async () => {
+  await set();
+  const [first, second, approved] = [await ask(), await ask(), await ask()];
+  await approve(approved, approvers[0]);
+  await approve(first, approvers[0]);
+  await apply(first);
+  await expect(approve(second, approvers[0])).rejects.toMatchObject({ details: { state: 'stale' } });
+  await apply(approved);
+  expect(await requestOf(second)).toMatchObject({ state: 'stale', error: { code: 'nothing_changed' } });
+  expect(await requestOf(approved)).toMatchObject({ state: 'failed', error: { code: 'nothing_changed' } });
+});
+
 it('ends a request that is no longer possible as stale, and one that is refused in the end as failed, to be tried again', async () => {
   await set();
   const [stale, failed] = [await ask(), await ask()];
