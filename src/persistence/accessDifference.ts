@@ -67,8 +67,15 @@ function peopleOf(organizationId: number, audience: Audience): Prisma.Sql {
         AND state = 'active'`;
   }
   if ('operationId' in audience) {
+    // Of what enabled or disabled a package, which wrote nobody's row, they are its members
     return Prisma.sql`SELECT user_id FROM operation_changes
-      WHERE organization_id = ${organizationId}::int AND operation_id = ${audience.operationId}::int`;
+      WHERE organization_id = ${organizationId}::int AND operation_id = ${audience.operationId}::int
+      UNION
+      SELECT s.user_id FROM operations o
+      JOIN assignments s ON s.organization_id = o.organization_id AND s.package_number = o.package_number
+        AND s.state = 'active'
+      WHERE o.organization_id = ${organizationId}::int AND o.id = ${audience.operationId}::int
+        AND o.kind IN ('enable_package', 'disable_package')`;
   }
   if ('profileId' in audience) {
     return Prisma.sql`SELECT user_id FROM profile_users

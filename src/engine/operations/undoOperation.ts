@@ -63,8 +63,8 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
     const permissions = packageNumber === null ? 'any' : { packageNumber };
-    const ofMembers = STATE_KINDS.has(kind) && packageNumber !== null;
-    const audiences = ofMembers ? [{ packageNumber }] : [{ operationId: command.operationId }];
+    const ofMembers = STATE_KINDS.has(kind);
+    const audiences = [{ operationId: command.operationId }];
     await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, ...counts } = await writeUndo(transaction, target, id);
     const planHash = undoHash(command.operationId, hash);

@@ -7,7 +7,7 @@ import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
 import { createRequest } from '../../../src/engine/operations/createRequest.ts';
 import { decideRequest } from '../../../src/engine/operations/decideRequest.ts';
 import { cancelRequest, retryRequest, tendRequests } from '../../../src/engine/operations/endRequest.ts';
-import { createPackage } from '../../../src/engine/operations/packageDetails.ts';
+import { createPackage, setPackageState } from '../../../src/engine/operations/packageDetails.ts';
 import type { ActorRef } from '../../../src/engine/operations/runOperation.ts';
 import { removePolicy, setPolicy } from '../../../src/engine/operations/setPolicy.ts';
 import { undoHash, undoOperation } from '../../../src/engine/operations/undoOperation.ts';
@@ -225,6 +225,21 @@ it('is rejected with a reason, cancelled by the requester, reminded of once, and
     where: { organizationId: organization.id, action: 'expire_request' },
   });
   expect(record.actor).toBeNull();
+});
+
+it('says what an undo of enabling or disabling a package gives and takes', async () => {
+  await assignPackage(context, { ...(await wanted()), actor: asker, key: randomUUID() });
+  const editor = await organization.addAdministrator('EDITOR', 'define_packages');
+  const command = () => ({ actor: editor, key: randomUUID() });
+  const planOf = async (operationId: number) => {
+    const undo = { kind: 'undo' as const, wanted: { operationId, limitMs: 1_000_000, planHash: '' } };
+    const { outcome } = await createRequest(context, { ...command(), ...undo, reason: 'A mistake' });
+    return (await requestOf(outcome.requestId)).plan;
+  };
+  const disabled = await setPackageState(context, { ...command(), number: 1, state: 'disabled' });
+  expect(await planOf(disabled.operationId)).toMatchObject({ access: { gain: 1, loss: 0, people: 1 } });
+  const enabled = await setPackageState(context, { ...command(), number: 1, state: 'active' });
+  expect(await planOf(enabled.operationId)).toMatchObject({ access: { gain: 0, loss: 1, people: 1 } });
 });
 
 it('needs a reason and a founder to break the glass, and announces it', async () => {
