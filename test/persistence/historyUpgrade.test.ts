@@ -6,6 +6,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { hashOf } from '../../src/engine/core/canonicalJson.ts';
+import { nextNotices } from '../../src/engine/operations/accessNotices.ts';
+import { takeDelivery } from '../../src/engine/operations/deliveries.ts';
 import { findBrokenAuditRecord } from '../../src/persistence/auditChain.ts';
 import { type Database, openDatabase } from '../../src/persistence/database.ts';
 import { readAssignmentChanges } from '../../src/persistence/operationChanges.ts';
@@ -19,6 +21,12 @@ let database: Database;
 /** What the first version wrote for an assignment and for its end, with the seals that it computed then. */
 const FIRST_VERSION = `
   INSERT INTO organizations (id, name, time_zone, locale) VALUES (1, 'Old City', 'Europe/Madrid', 'en');
+  INSERT INTO structures (organization_id, id, code, name, path, search_text) VALUES (1, 1, 'REG', 'Registry', '{1}', '');
+  INSERT INTO users (organization_id, id, code, name, email, slack_user_id, structure_id, search_text) VALUES
+    (1, 5, 'ANA', 'Ana', '', 'U5', 1, ''), (1, 6, 'BEN', 'Ben', '', 'U6', 1, '');
+  INSERT INTO applications (organization_id, id, key, name) VALUES (1, 1, 'registry', 'Registry');
+  INSERT INTO permissions (organization_id, id, application_id, key, name, levels, scope) VALUES
+    (1, 10, 1, 'records', 'Records', '{view,edit}', 'none'), (1, 11, 1, 'grades', 'Grades', '{view,edit}', 'none');
   INSERT INTO operations (organization_id, id, key, kind, package_number, at, plan_hash, snapshot, outcome) VALUES
     (1, 1, gen_random_uuid(), 'assign_package', 7, '2026-11-22T10:00:00Z', 'p', '{}', '{}'),
     (1, 2, gen_random_uuid(), 'unassign_package', 7, '2026-11-22T11:00:00Z', 'p', '{}', '{}');
@@ -29,7 +37,10 @@ const FIRST_VERSION = `
       {"permission": 11, "code": 52, "decision": "written",
        "row": {"active": false, "reason": "unassignment", "package": 7, "value": "edit", "param": "", "operation": 3}}]'),
     (1, 1, 6, 'BEN', 'Ben', 'assigned', '[]'),
-    (1, 2, 5, 'ANA', 'Ana', 'unassigned', '[[11, "edit", "", 1]]')`;
+    (1, 2, 5, 'ANA', 'Ana', 'unassigned', '[[11, "edit", "", 1]]');
+  INSERT INTO outbox (organization_id, kind, operation_id, payload, available_at, delivered_at) VALUES
+    (1, 'access_changed', 1, '{}', '2026-11-22T10:00:00Z', '2026-11-22T10:00:10Z'),
+    (1, 'access_changed', 2, '{}', '2026-11-22T11:00:00Z', NULL)`;
 
 beforeAll(async () => {
   const server = inject('serverUrl');
@@ -108,4 +119,13 @@ it('knows what an earlier end of an assignment took away', async () => {
       membership_was: 'active',
     },
   ]);
+});
+
+it('tells what had not been told of it yet', async () => {
+  const context = { database, now: () => new Date('2026-11-22T12:00:00Z') };
+  const waiting = await takeDelivery(context, ['access_changed'], null);
+  if (!waiting) throw new Error('Nothing waits');
+  const told = await nextNotices(context, waiting, { openedBefore: new Date(0), limit: 10 });
+  const cells = [{ name: 'Grades', before: { value: 'edit', param: '' }, after: null }];
+  expect(told).toMatchObject([{ slackUserId: 'U5', cells }]);
 });
