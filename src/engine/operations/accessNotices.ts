@@ -21,7 +21,7 @@ import { rawQueryOf } from '../../persistence/rawQuery.ts';
 import { findActor, findUser } from '../../persistence/users.ts';
 import { type Actor, mayDo } from '../core/metaPermissions.ts';
 import type { RecordedKind } from '../core/recordedKinds.ts';
-import { isToldByHistory } from '../core/toldByHistory.ts';
+import { isToldByHistory, leavesAccessAlone } from '../core/toldByHistory.ts';
 import { EngineError } from '../errors.ts';
 import { holdersToTell } from './channelTroubles.ts';
 import type { Delivery } from './deliveries.ts';
@@ -38,7 +38,7 @@ export async function prepareNotices(
   transaction: Transaction,
   { kind, command: { actor } }: OperationHead,
 ): Promise<void> {
-  if (rehearsing || isToldByHistory(kind)) return;
+  if (rehearsing || isToldByHistory(kind) || leavesAccessAlone(kind)) return;
   await readHistories(rawQueryOf(transaction), actor.organizationId, 'everybody');
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccessNotice, nextNotices } from '../../../src/engine/operations/accessNotices.ts';
 import { assignPackage } from '../../../src/engine/operations/assignPackage.ts';
+import { setDriftChannel } from '../../../src/engine/operations/driftSettings.ts';
 import { grantPermission } from '../../../src/engine/operations/grantPermission.ts';
 import { importOrganization } from '../../../src/engine/operations/importOrganization.ts';
 import { linkPeople, unlinkPerson } from '../../../src/engine/operations/linkPeople.ts';
@@ -233,4 +234,14 @@ it('what was told is not told again when it is forgotten, though an earlier mess
   const later = new Date(TEST_NOW.getTime() + 31 * 24 * 3_600_000);
   await forgetOldWork({ ...organization.context, now: () => later });
   expect(values(await notices(await grant('admin')))).toEqual(['edit → admin']);
+});
+
+it('what was changed before is left for later by what concerns nobody’s access', async () => {
+  const { context, admin, id: organizationId } = organization;
+  const operationId = await grant('view');
+  await setDriftChannel(context, { actor: admin, key: randomUUID(), channel: 'C1' });
+  expect(await test.database.prisma.unreadHistory.findMany({ where: { organizationId } })).toMatchObject([
+    { operationId },
+  ]);
+  expect(values(await notices(operationId))).toEqual(['nothing → view']);
 });
