@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { actorInSlack, answerNotice } from '../../src/engine/operations/accessNotices.ts';
 import { grantPermission } from '../../src/engine/operations/grantPermission.ts';
 import { setPackageState } from '../../src/engine/operations/packageDetails.ts';
 import { planGrant, type WantedChange } from '../../src/engine/operations/planGrant.ts';
@@ -176,6 +177,24 @@ describe('whoever was told', () => {
     await pass(1);
     const asked = `<@${city.slackIdOf('ANA')}> still cannot get in after a change of their access.\n:white_check_mark: Can open`;
     for (const code of ['HELP', 'BEN']) expect(await told(code)).toEqual([expect.stringContaining(asked)]);
+    expect(await city.admin.dm()).toEqual([]);
+  });
+  it('is helped by whoever may by then, where the one who was to be told no longer may', async () => {
+    const { organization, idOf, slackIdOf } = city;
+    const { id: organizationId, admin } = organization;
+    await grant('ANA', 'registry/records', set('view'));
+    await pass(31);
+    const { id: burstId } = await test.database.prisma.accessBurst.findFirstOrThrow({ where: { organizationId } });
+    const ana = await actorInSlack(context(), organizationId, slackIdOf('ANA'));
+    if (!ana) throw new Error('There is no ANA');
+    await answerNotice(context(), ana, burstId, 'blocked');
+    const metaPermission = 'manage_permissions' as const;
+    await test.database.prisma.metaPermission.deleteMany({ where: { organizationId, userId: admin.userId } });
+    await test.database.prisma.metaPermission.create({
+      data: { organizationId, userId: idOf('HELP'), metaPermission },
+    });
+    await pass(1);
+    expect((await told('HELP')).join()).toContain(`<@${slackIdOf('ANA')}>`);
     expect(await city.admin.dm()).toEqual([]);
   });
 });

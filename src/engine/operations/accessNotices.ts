@@ -194,6 +194,20 @@ export async function answerNotice(
   });
 }
 
+/** Leaves somebody who is still blocked to all who can help now: whoever was to be told of it no longer may. */
+export async function passBlockedOn(
+  { database: { prisma }, now }: EngineContext,
+  organizationId: number,
+  burstId: number,
+): Promise<void> {
+  const told = await holdersToTell(prisma, organizationId, 'manage_permissions');
+  await enqueueMessages(
+    prisma,
+    { organizationId, operationId: null, at: now() },
+    told.map((to) => ({ kind: 'access_blocked', payload: { to, burst: burstId } })),
+  );
+}
+
 /** Slack ids of those who can help with the access that an operation changed. */
 async function helpers(transaction: Transaction, organizationId: number, operationId: number): Promise<string[]> {
   const where = { organizationId_id: { organizationId, id: operationId } };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Actor } from '../../engine/core/metaPermissions.ts';
+import { type Actor, mayDo } from '../../engine/core/metaPermissions.ts';
 import type { AccessNotice } from '../../engine/operations/accessNotices.ts';
-import { actorInSlack, findNotice } from '../../engine/operations/accessNotices.ts';
+import { actorInSlack, findNotice, passBlockedOn } from '../../engine/operations/accessNotices.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { type AccessExplanation, explainAccess } from '../../engine/readModels/accessExplanation.ts';
 import { button, section } from '../kit/blocks.ts';
@@ -37,7 +37,8 @@ export function accessBlockedDelivery(sender: Sender, profiles: SlackProfiles): 
     const { to, burst } = Payload.parse(payload);
     const notice = await findNotice(engine, organizationId, burst);
     const actor = await actorInSlack(engine, organizationId, to);
-    if (!notice || !actor) return;
+    if (!notice) return;
+    if (!actor || !mayDo(actor, 'manage_permissions')) return passBlockedOn(engine, organizationId, burst);
     const found = await explainNotice(engine, actor, notice);
     try {
       const texts = textsOf(languageOf((await profiles.get(to)).locale, 'en'));
