@@ -67,12 +67,15 @@ describe('choosing whom a package is assigned to', () => {
     expect(await admin.waitForScreen('1 person gets the package')).toContain('*package:1* Package 1');
   });
 
-  it('takes the person mentioned in the command', async () => {
-    await openAssign('/package assign 1 @person.ana');
-    expect(await admin.screen()).toContain('<ANA · Person ANA>');
-    await admin.submit();
-    await admin.waitForScreen('1 person gets the package');
-  });
+  it.each(['1 @person.ana', '1 ana', 'Package 1 @person.ana'])(
+    'takes the person named in the command: %s',
+    async (rest) => {
+      await openAssign(`/package assign ${rest}`);
+      expect(await admin.screen()).toContain('<ANA · Person ANA>');
+      await admin.submit();
+      await admin.waitForScreen('1 person gets the package');
+    },
+  );
 
   it('takes a pasted list in any case, with duplicates, beside people who were picked', async () => {
     await openAssign();

@@ -215,6 +215,12 @@ describe('syncing one person, or the whole package', () => {
     );
   });
 
+  it.each(['@person.ben', 'BEN'])('is about one member where the command names them: %s', async (person) => {
+    await admin.command(`/package sync 1 ${person}`);
+    const shown = await admin.waitForScreen('Person BEN');
+    expect(shown).not.toContain('Person ANA');
+  });
+
   it('is refused to who may look but not sync, with a forged click as well', async () => {
     await test.database.prisma.metaPermission.create({
       data: { organizationId: city.organization.id, userId: city.idOf('BEN'), metaPermission: 'view' },

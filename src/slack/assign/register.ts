@@ -10,7 +10,7 @@ import type { Feature } from '../kit/feature.ts';
 import { ACTIONS, PEOPLE_INPUTS } from '../kit/ids.ts';
 import type { Submitted } from '../kit/interaction.ts';
 import { chosenOption } from '../kit/payloads.ts';
-import { findMentioned, splitMention } from '../kit/people.ts';
+import { findMentioned, splitPackageAndPerson } from '../kit/people.ts';
 import { showPeople, startPeople } from '../kit/peopleChoice.ts';
 import { listenToPeople } from '../kit/peopleListeners.ts';
 import { answerPeople, choiceDrafts } from '../kit/peopleSubmission.ts';
@@ -51,10 +51,10 @@ export const registerAssign: Feature = (kit) => {
     needs: 'assign_packages',
     opensModal: true,
     async run({ identity, stage }, rest) {
-      const { before, mention } = splitMention(rest);
-      const pack = before ? await resolvePackage(engine, identity.actor, before) : null;
-      const person = mention ? await findMentioned(engine, identity, mention) : null;
-      await stage.show(SCREENS.assign, { number: pack?.number ?? null, userIds: person ? [person.userId] : [] });
+      const { pack, person } = splitPackageAndPerson(rest);
+      const number = pack ? (await resolvePackage(engine, identity.actor, pack)).number : null;
+      const userIds = person ? [(await findMentioned(engine, identity, person)).userId] : [];
+      await stage.show(SCREENS.assign, { number, userIds });
     },
   });
 

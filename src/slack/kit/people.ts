@@ -14,6 +14,16 @@ export function splitMention(text: string): { before: string; mention: string | 
     : { before: text.trim(), mention: null };
 }
 
+/**
+ * Splits `1 <@U123|ana>` or `1 P1002` at the person, where there may be none: only what follows a number alone is a
+ * personal code, since a package can be named in several words.
+ */
+export function splitPackageAndPerson(text: string): { pack: string; person: string | null } {
+  const { before, mention } = splitMention(text);
+  const [, number, code] = /^(\d+)\s+(\S+)$/.exec(before) ?? [];
+  return mention === null && number && code ? { pack: number, person: code } : { pack: before, person: mention };
+}
+
 /** Takes the person out of `<@U123|ana> registry`; what stood around the mention stays. */
 export function withoutMention(text: string): { mention: string | null; rest: string } {
   const mention = MENTION.exec(text)?.[0] ?? null;

@@ -7,7 +7,7 @@ import type { Feature } from '../kit/feature.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Interaction } from '../kit/interaction.ts';
 import { PAGE_SIZE, pageOf } from '../kit/paging.ts';
-import { findMentioned, splitMention } from '../kit/people.ts';
+import { findMentioned, splitPackageAndPerson } from '../kit/people.ts';
 import { SCREENS } from '../kit/screenRefs.ts';
 import { getState } from '../kit/screens.ts';
 import { registerSyncReview } from './registerSyncReview.ts';
@@ -61,9 +61,9 @@ export const registerSync: Feature = (kit) => {
     needs: 'sync_packages',
     opensModal: true,
     async run({ identity, stage }, rest) {
-      const { before, mention } = splitMention(rest);
-      const { number } = await resolvePackage(engine, identity.actor, before);
-      const userId = mention ? (await findMentioned(engine, identity, mention)).userId : null;
+      const { pack, person } = splitPackageAndPerson(rest);
+      const { number } = await resolvePackage(engine, identity.actor, pack);
+      const userId = person ? (await findMentioned(engine, identity, person)).userId : null;
       await stage.show(SCREENS.sync, { number, permissionId: null, userId, page: 0, revision: 0 });
     },
   });
