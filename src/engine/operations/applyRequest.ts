@@ -8,7 +8,7 @@ import { refreshStatistics } from '../../persistence/statistics.ts';
 import { EngineError } from '../errors.ts';
 import { considerAgain } from './considerRequest.ts';
 import { REQUEST_TASK, recordRequest, tellOfRequest } from './recordRequest.ts';
-import { getRequestableKind } from './requestableKinds.ts';
+import { readRequestedCommand } from './requestableKinds.ts';
 import { reviseRequest } from './reviseRequest.ts';
 import { type ActorRef, type EngineContext, runOperation, runTogether } from './runOperation.ts';
 import { isOvertaken, takeEvent, unlessOvertaken } from './takeEvent.ts';
@@ -80,13 +80,13 @@ function requesterOf({ organizationId, requesterUserId }: StoredRequest): ActorR
 
 async function apply(context: EngineContext, found: StoredRequest): Promise<void> {
   const { organizationId, id, kind, key, selfService, planHash } = found;
-  const { command, run } = getRequestableKind(kind);
   const standing = { ...context, request: { id, selfService } };
   await runTogether(standing, async (together) => {
     const { within } = together;
     await lockOrganization(rawQueryOf(within), organizationId);
     const { request, next } = await takeEvent(within, found, { kind: 'apply' });
-    const { operationId } = await run(together, { ...command.parse(request.command), actor: requesterOf(found), key });
+    const { run } = readRequestedCommand(kind, request.command);
+    const { operationId } = await run(together, { actor: requesterOf(found), key });
     const operation = await findOperation(within, organizationId, { id: operationId });
     if (operation?.planHash !== planHash) throw new EngineError('plan_changed', {});
     const at = context.now();

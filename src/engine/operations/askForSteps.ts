@@ -12,7 +12,7 @@ import { type ApprovalContext, accountsOf } from './approvers.ts';
 import { asksForNothing, considerRequest } from './considerRequest.ts';
 import { requireReason, writeRequest } from './createRequest.ts';
 import { type PerformStepsCommand, type StepDone, takeSteps } from './performSteps.ts';
-import { getRequestableKind, type RequestableKind } from './requestableKinds.ts';
+import { type RequestableKind, readRequestedCommand } from './requestableKinds.ts';
 import { rehearse, runTogether } from './runOperation.ts';
 
 /** A step as the operation that can be asked for; its plan is made when it is. */
@@ -75,7 +75,7 @@ export async function askForSteps(
     const taken = free.length > 0 ? await takeSteps(together, { ...plan, steps: free }) : null;
     const requestIds: number[] = [];
     for (const { index, kind, wanted, policy, accounts } of asked) {
-      const command = getRequestableKind(kind).command.parse(wanted);
+      const { command } = readRequestedCommand(kind, wanted);
       const wish = { kind, command, requester: actor, selfService: false };
       const considered = await considerRequest(together, wish);
       if (asksForNothing(kind, considered)) continue;

@@ -17,8 +17,26 @@ interface Kind<Stored extends object, Outcome extends Json> {
   run: (context: EngineContext, command: Stored & Command) => Promise<OperationDone<Outcome>>;
 }
 
-function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outcome>): Kind<Stored, Outcome> {
-  return of;
+/** A command as it was stored, read: what it says, and the operation, done in somebody's name. */
+export interface ReadCommand {
+  /** Without actor and key. */
+  command: object;
+  run: (context: EngineContext, by: Command) => Promise<OperationDone<Json>>;
+}
+
+/** Reads stored commands of an operation: it gets nothing but what its own schema let through. */
+export function readerOf<Stored extends object, Outcome extends Json>({
+  command: schema,
+  run,
+}: Pick<Kind<Stored, Outcome>, 'command' | 'run'>) {
+  return (stored: unknown) => {
+    const command = schema.parse(stored);
+    return { command, run: (context: EngineContext, by: Command) => run(context, { ...command, ...by }) };
+  };
+}
+
+function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outcome>) {
+  return { ...of, read: readerOf(of) };
 }
 
 const number = z.number().int();
@@ -95,9 +113,8 @@ export function isBackgroundKind(name: string): name is BackgroundKind {
   return Object.hasOwn(BACKGROUND_KINDS, name);
 }
 
-/** The kind under which an operation was stored, to run it. @throws where this version knows none of that name. */
-export function getBackgroundKind(name: string): Kind<object, Json> {
+/** Reads what was stored under a kind. @throws where this version knows none of that name, or not such a command. */
+export function readBackgroundCommand(name: string, stored: unknown): ReadCommand {
   if (!isBackgroundKind(name)) throw new Error(`No operation of the kind ${name} runs in the background`);
-  // Its `run` gets nothing but what its own `command` parsed
-  return BACKGROUND_KINDS[name] as unknown as Kind<object, Json>;
+  return BACKGROUND_KINDS[name].read(stored);
 }

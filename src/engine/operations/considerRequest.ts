@@ -9,7 +9,7 @@ import { selectConcerned, selectPermissionIds, selectSideEffects } from '../../p
 import type { RequestPlan } from '../core/requestPlan.ts';
 import { EngineError } from '../errors.ts';
 import { permissionLabel } from './permissionParameter.ts';
-import { getRequestableKind } from './requestableKinds.ts';
+import { readRequestedCommand } from './requestableKinds.ts';
 import { type ActorRef, type EngineContext, rehearse } from './runOperation.ts';
 
 /** People whose changes a plan names; the rest are counted. */
@@ -44,19 +44,18 @@ export interface ConsideredPlan {
  */
 export function considerRequest(context: EngineContext, request: Consideration): Promise<ConsideredPlan> {
   const { kind, requester, selfService } = request;
-  const { command: schema, run, scope } = getRequestableKind(kind);
-  const command = schema.parse(request.command);
+  const { run, scope } = readRequestedCommand(kind, request.command);
   const { organizationId } = requester;
   return rehearse({ ...context, request: { id: null, selfService } }, async (together) => {
     const { within } = together;
     // Before anything is remembered, so that nobody else's change is taken for this one's
     await lockOrganization(rawQueryOf(within), organizationId);
     await request.first?.(within);
-    const { audience, permissions } = scope(command);
+    const { audience, permissions } = scope;
     const permissionIds = await selectPermissionIds(within, organizationId, permissions);
     const access = { organizationId, audiences: [audience], permissionIds };
     await rememberAccess(within, access);
-    const { operationId } = await run(together, { ...command, actor: requester, key: randomUUID() });
+    const { operationId } = await run(together, { actor: requester, key: randomUUID() });
     const difference = await compareAccess(within, access);
     const { gain, up, down, scope: scopes, loss, people, lacksMain } = difference;
     const operation = await findOperation(within, organizationId, { id: operationId });

@@ -12,7 +12,7 @@ import {
 } from './approvers.ts';
 import { asksForNothing, type ConsideredPlan, considerRequest } from './considerRequest.ts';
 import { recordRequest } from './recordRequest.ts';
-import { getRequestableKind, isRequestable, type RequestableKind } from './requestableKinds.ts';
+import { isRequestable, type RequestableKind, readRequestedCommand } from './requestableKinds.ts';
 import { type ActorRef, type Command, type EngineContext, type OperationDone, runOperation } from './runOperation.ts';
 
 const HOUR_MS = 3_600_000;
@@ -64,7 +64,7 @@ async function prepareRequest(
 ): Promise<PreparedRequest> {
   const told = requireReason(reason);
   if (!isRequestable(kind)) throw new EngineError('not_requestable', { kind });
-  const command = getRequestableKind(kind).command.parse(wanted);
+  const { command } = readRequestedCommand(kind, wanted);
   if (selfService) requireOwn(kind, command, actor.userId);
   const considered = await considerRequest(context, { kind, command, requester: actor, selfService });
   if (asksForNothing(kind, considered)) throw new EngineError('nothing_changed', {});

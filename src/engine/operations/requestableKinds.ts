@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AccessScope } from '../../persistence/accessDifference.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { addPermission } from './addPermission.ts';
-import { BACKGROUND_KINDS } from './backgroundKinds.ts';
+import { BACKGROUND_KINDS, type ReadCommand, readerOf } from './backgroundKinds.ts';
 import { changeEnd } from './changeEnd.ts';
 import { changePermission } from './changePermission.ts';
 import { grantPermission } from './grantPermission.ts';
@@ -24,8 +24,20 @@ interface Kind<Stored extends object, Outcome extends Json> {
   scope: (command: Stored) => RequestScope;
 }
 
-function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outcome>): Kind<Stored, Outcome> {
-  return of;
+/** A stored command, read, with what it is about. */
+export interface RequestedCommand extends ReadCommand {
+  scope: RequestScope;
+}
+
+function kind<Stored extends object, Outcome extends Json>(of: Kind<Stored, Outcome>) {
+  const read = readerOf(of);
+  return {
+    ...of,
+    read: (stored: unknown) => {
+      const { command, run } = read(stored);
+      return { command, run, scope: of.scope(command) };
+    },
+  };
 }
 
 const id = z.number().int();
@@ -102,11 +114,10 @@ export function isRequestable(name: string): name is RequestableKind {
 }
 
 /**
- * The kind under which a request was stored, to rehearse and to run it.
- * @throws where this version knows none of it.
+ * Reads what was stored under a kind, to rehearse it and to run it.
+ * @throws where this version knows none of that name, or not such a command.
  */
-export function getRequestableKind(name: string): Kind<object, Json> {
+export function readRequestedCommand(name: string, stored: unknown): RequestedCommand {
   if (!isRequestable(name)) throw new Error(`No operation of the kind ${name} can be asked for`);
-  // Its `run` and `scope` get nothing but what its own `command` parsed
-  return REQUESTABLE_KINDS[name] as unknown as Kind<object, Json>;
+  return REQUESTABLE_KINDS[name].read(stored);
 }

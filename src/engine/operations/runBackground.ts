@@ -9,7 +9,7 @@ import {
 import { findOperation } from '../../persistence/operations.ts';
 import type { Json } from '../core/canonicalJson.ts';
 import { EngineError } from '../errors.ts';
-import { getBackgroundKind } from './backgroundKinds.ts';
+import { readBackgroundCommand } from './backgroundKinds.ts';
 import { BACKGROUND_TASK, tellProgress } from './enqueueBackground.ts';
 import type { EngineContext } from './runOperation.ts';
 
@@ -34,9 +34,9 @@ export async function runBackground(context: EngineContext, ref: BackgroundRef, 
     const operation = await findBackgroundOperation(context.database.prisma, ref);
     if (operation?.state !== 'running') return;
     watch.onBegun();
-    const { command, run } = getBackgroundKind(operation.kind);
+    const { run } = readBackgroundCommand(operation.kind, operation.command);
     const actor = { organizationId: ref.organizationId, userId: operation.actorUserId };
-    const done = await run(context, { ...command.parse(operation.command), actor, key: ref.key });
+    const done = await run(context, { actor, key: ref.key });
     await end(context, ref, { state: 'done', operationId: done.operationId, outcome: done.outcome });
   } catch (error) {
     if (error instanceof EngineError) {

@@ -40,9 +40,6 @@ export interface UndoableOperation extends StoredOperation {
   kind: OperationKind;
 }
 
-/** Kinds that write nobody's row, and give or suspend access all the same: of every member of the package. */
-const STATE_KINDS: ReadonlySet<OperationKind> = new Set(['enable_package', 'disable_package'] as const);
-
 /**
  * Takes an operation back, for a limited time: what it wrote and nobody has written since is as it was before; what has
  * changed since stays, and was named in the preview (DOMAIN 4, Undo). Nothing is given back to people who left. Needs
@@ -63,7 +60,8 @@ export async function undoOperation(context: EngineContext, command: UndoCommand
     const target = undoTarget(organizationId, undone);
     await requireUndoOffered(transaction, target);
     const permissions = packageNumber === null ? 'any' : { packageNumber };
-    const ofMembers = STATE_KINDS.has(kind);
+    // Nobody's row was written, and the access of every member given or suspended all the same
+    const ofMembers = OPERATION_KINDS[kind].undo === 'state';
     const audiences = [{ operationId: command.operationId }];
     await rememberForNotice(context, transaction, { organizationId, audiences, permissions, at });
     const { hash, ...counts } = await writeUndo(transaction, target, id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '../../engine/errors.ts';
 import { BACKGROUND_KINDS, isBackgroundKind } from '../../engine/operations/backgroundKinds.ts';
-import { getRequestableKind } from '../../engine/operations/requestableKinds.ts';
+import { readRequestedCommand } from '../../engine/operations/requestableKinds.ts';
 import { resolvePackage } from '../../engine/readModels/packages.ts';
 import { ASK_DRAFT, AskDraft, confirmedWords } from '../kit/approvals.ts';
 import { draftsOf } from '../kit/drafts.ts';
@@ -57,8 +57,8 @@ export const registerBrake: Feature = ({ engine, screens, listeners, background,
       await background.start(interaction, { kind, key, command, people, subject });
       return null;
     }
-    const { command, run } = getRequestableKind(kind);
-    const { outcome } = await run(engine, { ...command.parse(draft.command), actor, key, pastBrake: true });
+    const { run } = readRequestedCommand(kind, draft.command);
+    const { outcome } = await run(engine, { actor, key, pastBrake: true });
     if (isBackgroundKind(kind)) return background.wordingOf(kind).done(texts, subject, outcome).join('\n');
     return texts.show.disabledDone(Members.parse(outcome).members);
   }

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Brake } from '../../engine/core/brake.ts';
 import type { ApprovalContext } from '../../engine/operations/approvers.ts';
 import {
-  getRequestableKind,
   isRequestable,
   type RequestableCommand,
   type RequestableKind,
+  readRequestedCommand,
 } from '../../engine/operations/requestableKinds.ts';
 import type { EngineContext } from '../../engine/operations/runOperation.ts';
 import { brakeFor } from '../../engine/readModels/brake.ts';
@@ -68,8 +68,7 @@ export async function confirmedWords(
 /** The only person whom a command is about; null where there are several. */
 function soleOf(kind: string, stored: object): number | null {
   if (!isRequestable(kind)) return null;
-  const { command, scope } = getRequestableKind(kind);
-  const { audience } = scope(command.parse(stored));
+  const { audience } = readRequestedCommand(kind, stored).scope;
   const userIds = 'userIds' in audience ? audience.userIds : [];
   return userIds.length === 1 ? (userIds[0] ?? null) : null;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { hashOf, type Json } from '../../engine/core/canonicalJson.ts';
+import { hashOf } from '../../engine/core/canonicalJson.ts';
 import {
   holdMessage,
   type MessageHold,
@@ -64,8 +64,8 @@ export async function keepMessage(sender: Sender, message: KeptMessage): Promise
   let end: PostedEnd = 'not_tried';
   try {
     const content = await message.draw();
-    // Blocks are JSON; interfaces, which have no index signature, cannot be told so
-    const shownHash = hashOf({ text: content.text, blocks: (content.blocks ?? []) as unknown as Json });
+    // Of the text that it is sent as: whoever draws the same again writes it in the same order
+    const shownHash = hashOf(JSON.stringify([content.text, content.blocks ?? []]));
     const standing = await update(sender.client, message, { hold, content, shownHash });
     if (typeof standing === 'object') {
       end = { ...standing, shownHash, shownAt: sender.engine.now() };

@@ -1,7 +1,7 @@
 import { EngineError } from '../../engine/errors.ts';
 import { shortageOf } from '../../engine/operations/approvers.ts';
 import { createRequest } from '../../engine/operations/createRequest.ts';
-import { getRequestableKind, isRequestable } from '../../engine/operations/requestableKinds.ts';
+import { isRequestable, readRequestedCommand } from '../../engine/operations/requestableKinds.ts';
 import { approversFor, policyOf } from '../../engine/readModels/requests.ts';
 import { ASK_DRAFT, AskDraft, confirmedWords } from '../kit/approvals.ts';
 import { draftsOf } from '../kit/drafts.ts';
@@ -38,11 +38,10 @@ export const registerAsk: Feature = ({ engine, approvals, screens, listeners, on
     const { kind: stored, key } = draft;
     if (!isRequestable(stored)) throw new EngineError('draft_lost', {});
     const kind = stored;
-    const { command: schema, run } = getRequestableKind(kind);
-    const wanted = schema.parse(draft.command);
+    const { command: wanted, run } = readRequestedCommand(kind, draft.command);
     async function doIt(): Promise<[title: string, done: string]> {
       if (chosenOptions(values, ACTIONS.breakGlass).includes('yes')) {
-        await run(engine, { ...wanted, actor, key, breakGlass: reason });
+        await run(engine, { actor, key, breakGlass: reason });
         return [words.brokeTitle, words.broke(what)];
       }
       const { outcome } = await createRequest(approvals.context, { kind, wanted, reason, actor, key });
